@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// The command line: one small file a command.
+@main
+struct Camaleon: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "camaleon",
+        abstract: "A video call in which your room never leaves your machine."
+    )
+}
