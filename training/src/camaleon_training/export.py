@@ -1,0 +1,99 @@
+"""Write the network for the Swift engine, with goldens: ``python -m camaleon_training.export --checkpoint FILE``."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from . import cml
+from .cml import Model, Operation
+from .goldens import write, write_golden, write_singles
+from .model import UNet
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+GOLDEN_SHAPE = (16, 32)  # height, width: 1×2 at the bottom
+TINY_CHANNELS = (4, 6, 8, 12, 16)  # not all multiples of the engine's blocks
+
+
+def convolution(
+    kind: int, name: str, source: int, module: nn.Conv2d | nn.ConvTranspose2d, activation: int
+) -> Operation:
+    """Turn a convolution without batch norm into the file's operation."""
+    order = (1, 2, 3, 0) if kind == cml.TRANSPOSED_2X2 else (0, 2, 3, 1)
+    weight = module.weight.detach().permute(order).numpy().astype(np.float16)  # (C_out, K, K, C_in)
+    if not np.isfinite(weight).all():
+        raise ValueError(f"{name} has weights beyond half precision; train with weight decay")
+    bias = module.bias.detach().numpy().astype(np.float32)
+    return Operation(kind, name, (source,), len(bias), activation, weight, bias)
+
+
+def exported(network: UNet) -> Model:
+    """Turn a network into a model file's content, batch norms folded."""
+    plain = network.folded()
+    model = Model(tuple(plain.mean.tolist()), tuple(plain.scale.tolist()))
+
+    def add(operation: Operation) -> int:
+        model.operations.append(operation)
+        return len(model.operations)
+
+    def add_block(name: str, source: int, block: nn.Module) -> int:
+        source = add(convolution(cml.CONVOLUTION_3X3, f"{name}.conv0", source, block.conv0, cml.RELU))
+        return add(convolution(cml.CONVOLUTION_3X3, f"{name}.conv1", source, block.conv1, cml.RELU))
+
+    value, skips = 0, []
+    for index, block in enumerate(plain.encoder):
+        if index > 0:
+            skips.append(value)
+            value = add(Operation(cml.MAX_POOL_2X2, f"encoder{index}.pool", (value,), model.channels(value)))
+        value = add_block(f"encoder{index}", value, block)
+    for index, up in enumerate(plain.decoder):
+        value = add(convolution(cml.TRANSPOSED_2X2, f"decoder{index}.up", value, up.up, cml.NONE))
+        inputs = (value, skips.pop())
+        value = add(
+            Operation(cml.CONCATENATION, f"decoder{index}.concatenation", inputs, sum(map(model.channels, inputs)))
+        )
+        value = add_block(f"decoder{index}", value, up.block)
+    add(convolution(cml.CONVOLUTION_1X1, "head", value, plain.head, cml.SIGMOID))
+    return model
+
+
+def tiny() -> Model:
+    """Return the same network with fewer channels and seeded weights, batch norm statistics among them."""
+    generator = torch.Generator().manual_seed(1)
+    network = UNet(channels=TINY_CHANNELS)
+    for name, values in network.state_dict().items():
+        if name.endswith("running_var"):
+            values.copy_(torch.rand(values.shape, generator=generator) + 0.5)
+        elif values.dtype.is_floating_point and name not in ("mean", "scale"):
+            spread = (2 / values[0].numel()) ** 0.5 if values.ndim > 1 else 0.3
+            values.copy_(torch.randn(values.shape, generator=generator) * spread + (values.ndim == 1) * 0.5)
+    return exported(network)
+
+
+def main() -> None:
+    """Write the weights, if a checkpoint is given, and the goldens."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checkpoint", type=Path, help="whose averaged weights to write; without it, only the goldens")
+    parser.add_argument("--output", type=Path, default=REPOSITORY / "Models" / "unet.cml")
+    parser.add_argument("--goldens", type=Path, default=REPOSITORY / "Tests" / "Golden")
+    options = parser.parse_args()
+    options.goldens.mkdir(parents=True, exist_ok=True)
+    write(options.goldens, "unet-tiny", tiny(), GOLDEN_SHAPE)
+    write_singles(options.goldens)
+    if options.checkpoint is not None:
+        network = UNet()
+        network.load_state_dict(torch.load(options.checkpoint, weights_only=True)["average"])
+        data = cml.encoded(exported(network.eval()))
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+        options.output.write_bytes(data)
+        write_golden(options.goldens / "unet.golden", cml.decoded(data), GOLDEN_SHAPE)
+        print(f"{options.output.name}: {len(data)} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}")
+
+
+if __name__ == "__main__":
+    main()
