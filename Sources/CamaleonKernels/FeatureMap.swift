@@ -1,0 +1,89 @@
+/// One image's activations, H × W × C floats in NHWC order, inside a border of zeros.
+///
+/// The border is one pixel wide on every side, and reaches to whole 4 × 4 tiles on the right and
+/// at the bottom, so that a 3 × 3 convolution reads its padding instead of branching on it.
+/// Kernels write pixels inside H × W alone, which keeps the border zero.
+///
+/// A class because operations of a network share it: what one writes the next one reads.
+public final class FeatureMap {
+    public let height: Int
+    public let width: Int
+    public let channels: Int
+    /// Floats from one pixel to the next: `channels`, rounded up to what the kernels store.
+    let pixelStride: Int
+    /// Floats from one row to the next.
+    let rowStride: Int
+    private let storage: FloatBuffer
+
+    /// Channels that a kernel stores at once.
+    static let block = 8
+
+    /// Creates a map of zeros.
+    ///
+    /// - Parameter isPacked: whether pixels follow each other without padding channels. No kernel
+    ///   can write such a map, only ``subscript(_:_:_:)``: it is for a network's input.
+    public init(height: Int, width: Int, channels: Int, isPacked: Bool = false) {
+        precondition(height > 0 && width > 0 && channels > 0, "a map has at least one value")
+        self.height = height
+        self.width = width
+        self.channels = channels
+        pixelStride = isPacked ? channels : channels.roundedUp(to: Self.block)
+        rowStride = (width.roundedUp(to: 4) + 2) * pixelStride
+        storage = FloatBuffer(count: (height.roundedUp(to: 4) + 2) * rowStride)
+    }
+
+    /// The border's first pixel, above and left of (0, 0).
+    var corner: FloatCursor { storage.start }
+    /// Pixel (0, 0).
+    var origin: FloatCursor { storage.start + (rowStride + pixelStride) }
+
+    /// Whether kernels that load four channels at once may read this map.
+    var isPadded: Bool { pixelStride.isMultiple(of: Self.block) }
+
+    /// The value of `channel` at row `y`, column `x`.
+    public subscript(y: Int, x: Int, channel: Int) -> Float {
+        get { storage[index(y, x, channel)] }
+        set { storage[index(y, x, channel)] = newValue }
+    }
+
+    private func index(_ y: Int, _ x: Int, _ channel: Int) -> Int {
+        assert(0..<height ~= y && 0..<width ~= x && 0..<channels ~= channel)
+        return (y + 1) * rowStride + (x + 1) * pixelStride + channel
+    }
+}
+
+/// Neighbouring channels of a map, where a kernel writes: the whole map, or one part of a
+/// concatenation.
+public struct ChannelSlice {
+    public let map: FeatureMap
+    public let first: Int
+    public let count: Int
+
+    /// - Precondition: the slice lies inside the map, and begins at a multiple of eight channels.
+    public init(_ map: FeatureMap, first: Int = 0, count: Int) {
+        precondition(
+            first >= 0 && count > 0 && first + count <= map.channels && first.isMultiple(of: FeatureMap.block),
+            "a slice lies inside its map")
+        self.map = map
+        self.first = first
+        self.count = count
+    }
+
+    public init(_ map: FeatureMap) {
+        self.init(map, count: map.channels)
+    }
+
+    /// Whether a kernel that stores whole blocks would touch nothing but this slice and padding.
+    var isWritable: Bool {
+        map.isPadded && (count.isMultiple(of: FeatureMap.block) || first + count == map.channels)
+    }
+
+    var origin: FloatCursor { map.origin + first }
+}
+
+extension Int {
+    /// The least multiple of `divisor` that is not below this number.
+    package func roundedUp(to divisor: Int) -> Int {
+        (self + divisor - 1) / divisor * divisor
+    }
+}
