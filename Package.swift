@@ -11,10 +11,11 @@ let common: [SwiftSetting] = [
 ]
 
 /// Settings of the engine: unsafe code is spelled out, and optimised in debug builds too, where
-/// overflow and bounds stay checked (an unoptimised kernel takes minutes for one frame).
+/// overflow and bounds stay checked (an unoptimised kernel takes minutes for one frame). The compiler
+/// refuses strict memory safety together with `-Ounchecked`, so that debug builds alone check it.
 let engine: [SwiftSetting] =
     common + [
-        .strictMemorySafety(),
+        .strictMemorySafety(.when(configuration: .debug)),
         .unsafeFlags(["-O"], .when(configuration: .debug)),
         .unsafeFlags(["-Ounchecked"], .when(configuration: .release)),
     ]
