@@ -53,7 +53,7 @@ class Phase:
 PAPER = Phase(name="paper", mixture=Mixture(), peak_rate=6e-3, early_shapes=SMALL, early_share=0.5)
 TEACHER = Phase(
     name="teacher",
-    mixture=Mixture(portrait=0.5, body=0.22, room=0.06, unlabelled=0.22),
+    mixture=Mixture(portrait=0.47, body=0.26, room=0.06, unlabelled=0.21),
     peak_rate=3e-3,
     early_shapes=SMALL,
     early_share=0.3,

@@ -25,7 +25,7 @@ from .cml import (
 )
 from .config import Shape
 
-SINGLE = (  # kind, name, input shape, input channels, output channels
+SINGLE = (  # kind, name, shape of the operation's input, input channels, output channels
     (CONVOLUTION_3X3, "conv3x3", (5, 7), 3, 5),
     (CONVOLUTION_3X3, "conv3x3", (1, 1), 4, 8),
     (CONVOLUTION_3X3, "conv3x3", (13, 18), 8, 16),
@@ -89,13 +89,18 @@ def random_operation(rng: np.random.Generator, kind: int, name: str, inputs: tup
 
 
 def single(kind: int, name: str, c_in: int, c_out: int) -> Model:
-    """Make a network of one operation and the 1×1 sigmoid head that every model file ends with."""
+    """Make a network of one operation, what brings the size back, and the 1×1 sigmoid head of every model file."""
     rng = np.random.default_rng((kind, c_in, c_out))
-    operation = random_operation(rng, kind, name, (0, c_in), c_out)
-    operation.activation = RELU if kind == CONVOLUTION_3X3 else NONE
-    head = random_operation(rng, CONVOLUTION_1X1, "head", (1, c_out), 1)
-    head.activation = SIGMOID
-    return Model((0.5,) * c_in, (2.0,) * c_in, [operation, head])
+    operations: list[Operation] = []
+    if kind == TRANSPOSED_2X2:
+        operations.append(Operation(MAX_POOL_2X2, "halved", (0,), c_in))
+    operations.append(random_operation(rng, kind, name, (len(operations), c_in), c_out))
+    operations[-1].activation = RELU if kind == CONVOLUTION_3X3 else NONE
+    if kind == MAX_POOL_2X2:
+        operations.append(random_operation(rng, TRANSPOSED_2X2, "doubled", (1, c_out), c_out))
+    operations.append(random_operation(rng, CONVOLUTION_1X1, "head", (len(operations), c_out), 1))
+    operations[-1].activation = SIGMOID
+    return Model((0.5,) * c_in, (2.0,) * c_in, operations)
 
 
 def write(folder: Path, name: str, model: Model, shape: Shape) -> None:
@@ -113,4 +118,6 @@ def write_golden(path: Path, model: Model, shape: Shape) -> None:
 def write_singles(folder: Path) -> None:
     """Write the goldens of single operations."""
     for kind, name, shape, c_in, c_out in SINGLE:
-        write(folder, f"{name}-{shape[0]}x{shape[1]}-c{c_in}-c{c_out}", single(kind, name, c_in, c_out), shape)
+        file = f"{name}-{shape[0]}x{shape[1]}-c{c_in}-c{c_out}"
+        whole = (2 * shape[0], 2 * shape[1]) if kind == TRANSPOSED_2X2 else shape  # which is pooled first
+        write(folder, file, single(kind, name, c_in, c_out), whole)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import math
+
 import cv2
 import numpy as np
 import torch
@@ -12,16 +15,19 @@ from .pictures import Matte, Picture
 
 BUDGET = 36_864  # pixels the engine gives the network: 256×144
 STRIDE = 16
+ASPECT_WEIGHT = 4  # a wrong aspect against a wrong area: makes 208×160 of 640×480, not 224×160
 
 
+@functools.cache
 def input_shape(height: int, width: int, budget: int = BUDGET) -> Shape:
     """Return the network's input shape for a picture: multiples of 16, about ``budget`` pixels, nearest in aspect."""
-    candidates = []
-    for rows in range(STRIDE, 1024, STRIDE):
-        columns = max(STRIDE, STRIDE * round(rows * width / height / STRIDE))
-        aspect = abs(np.log(columns / rows * height / width))
-        candidates.append((abs(np.log(rows * columns / budget)) + aspect, (rows, columns)))
-    return min(candidates)[1]
+    sides = range(STRIDE, 1024, STRIDE)
+
+    def misfit(shape: Shape) -> float:
+        area = abs(math.log(shape[0] * shape[1] / budget))
+        return area + ASPECT_WEIGHT * abs(math.log(shape[1] / shape[0] * height / width))
+
+    return min(((rows, columns) for rows in sides for columns in sides), key=misfit)
 
 
 def intersection_over_union(matte: np.ndarray, truth: np.ndarray) -> float:
