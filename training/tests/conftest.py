@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 import pytest
+import torch
 
 from camaleon_training.pictures import Pictures
 
@@ -32,3 +33,9 @@ def pictures() -> Pictures:
         unlabelled=[face],
         unlabelled_mattes=[face_matte],
     )
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> None:
+    """Keep tests of tiny tensors from waiting for a second thread."""
+    torch.set_num_threads(1)

@@ -93,7 +93,7 @@ def over_room(rng: np.random.Generator, person: Sample, behind: Sample, shape: S
     """
     picture, matte = person
     height, width = picture.shape[:2]
-    scale = shape[0] / height * np.exp(rng.uniform(np.log(0.35), np.log(1.7)))
+    scale = shape[0] / height * np.exp(rng.uniform(np.log(0.42), np.log(1.8)))
     low = 1 - height * scale / shape[0] / 2  # the picture's lower edge on the frame's
     vertical = low + rng.uniform(0.01, 0.35) * min(1.0, height * scale / shape[0])
     if not cut_below:
