@@ -10,8 +10,6 @@ from .pictures import Matte, Picture, Pictures
 
 Sample = tuple[Picture, Matte]  # (H, W, 3) and (H, W), both 0…255
 
-ROOM_BEHIND_PORTRAIT = 0.45  # share of the samples that are composed on another room
-ROOM_BEHIND_BODY = 0.4
 SECOND_PERSON = 0.12  # share of the composites
 
 
@@ -65,11 +63,12 @@ def room(rng: np.random.Generator, pictures: Pictures, shape: Shape) -> Picture:
     return cv2.GaussianBlur(picture, (0, 0), rng.uniform(1, 5)) if rng.random() < 0.25 else picture
 
 
-def in_place(rng: np.random.Generator, picture: Picture, matte: Matte, shape: Shape) -> Sample:
+def in_place(rng: np.random.Generator, person: Sample, mixture: Mixture, shape: Shape) -> Sample:
     """Cut a frame out of a picture, keeping its own background."""
+    picture, matte = person
     height, width = picture.shape[:2]
     cover = max(shape[0] / height, shape[1] / width)
-    if rng.random() < 0.3:  # as it is, but for the aspect
+    if rng.random() < mixture.untransformed:
         scale, turn = cover * rng.uniform(0.97, 1.1), rng.normal(0, 2)
     else:
         scale, turn = cover * np.exp(rng.uniform(np.log(0.75), np.log(2.0))), rng.normal(0, 9)
@@ -81,19 +80,20 @@ def in_place(rng: np.random.Generator, picture: Picture, matte: Matte, shape: Sh
     return warp(picture, matrix, shape, border), warp(matte, matrix, shape, border)
 
 
-def over_room(rng: np.random.Generator, person: Sample, behind: Sample, shape: Shape, *, cut_below: bool) -> Sample:
+def over_room(rng: np.random.Generator, person: Sample, behind: Sample, mixture: Mixture, shape: Shape) -> Sample:
     """Put a person before a background that may hold another person.
 
     Args:
         rng: where chance comes from.
         person: picture and matte.
         behind: picture and matte of the frame's shape.
+        mixture: how large persons are.
         shape: the frame.
-        cut_below: whether the picture cuts the person off at its lower edge, which must then not show.
     """
     picture, matte = person
+    cut_below = bool(matte[-1].max() > 127)  # by the picture's lower edge, which must then not show
     height, width = picture.shape[:2]
-    scale = shape[0] / height * np.exp(rng.uniform(np.log(0.42), np.log(1.8)))
+    scale = shape[0] / height * np.exp(rng.uniform(*np.log(mixture.composed_scale)))
     low = 1 - height * scale / shape[0] / 2  # the picture's lower edge on the frame's
     vertical = low + rng.uniform(0.01, 0.35) * min(1.0, height * scale / shape[0])
     if not cut_below:
@@ -186,14 +186,13 @@ def sample(rng: np.random.Generator, pictures: Pictures, mixture: Mixture, shape
         frame, matte = room(rng, pictures, shape), np.zeros(shape, np.uint8)
     else:
         person = drawn(rng, pictures, kind)
-        share = ROOM_BEHIND_BODY if kind == "body" else ROOM_BEHIND_PORTRAIT
-        if rng.random() < share:
+        if rng.random() < (mixture.body_over_room if kind == "body" else mixture.portrait_over_room):
             behind = room(rng, pictures, shape), np.zeros(shape, np.uint8)
             if rng.random() < SECOND_PERSON:
-                behind = over_room(rng, drawn(rng, pictures, "portrait"), behind, shape, cut_below=True)
-            frame, matte = over_room(rng, person, behind, shape, cut_below=bool(person[1][-1].max() > 127))
+                behind = over_room(rng, drawn(rng, pictures, "portrait"), behind, mixture, shape)
+            frame, matte = over_room(rng, person, behind, mixture, shape)
         else:
-            frame, matte = in_place(rng, *person, shape)
+            frame, matte = in_place(rng, person, mixture, shape)
     return spoiled(rng, lit(rng, frame)), matte
 
 

@@ -11,8 +11,6 @@ Shape = tuple[int, int]  # height, width
 PORTRAIT: Shape = (208, 160)  # what the engine makes of 384×512
 LANDSCAPE: Shape = (160, 208)  # of 640×480
 WIDE: Shape = (144, 256)  # of 1280×720
-SMALL: tuple[Shape, ...] = ((160, 128), (128, 160), (160, 128), (112, 192))
-USUAL: tuple[Shape, ...] = (PORTRAIT, LANDSCAPE, PORTRAIT, WIDE, PORTRAIT, LANDSCAPE, (256, 192), PORTRAIT)
 
 
 def default_data() -> Path:
@@ -23,12 +21,16 @@ def default_data() -> Path:
 
 @dataclass(frozen=True)
 class Mixture:
-    """How often each kind of sample is drawn; the shares need not add up to one."""
+    """How often each kind of sample is drawn, and how; the kinds' shares need not add up to one."""
 
     portrait: float = 0.64
     body: float = 0.29
     room: float = 0.07
     unlabelled: float = 0.0
+    portrait_over_room: float = 0.45  # share composed on an empty room; of unlabelled pictures too
+    body_over_room: float = 0.4
+    untransformed: float = 0.3  # of those not composed, the share that is only fitted to the frame
+    composed_scale: tuple[float, float] = (0.35, 1.7)  # height of the person's picture in frames
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class Phase:
     name: str
     mixture: Mixture
     peak_rate: float
+    shapes: tuple[Shape, ...]  # batches take turns
     batch: int = 16
-    shapes: tuple[Shape, ...] = USUAL  # batches take turns
     early_shapes: tuple[Shape, ...] = ()  # smaller pictures first: more of them in the same time
     early_share: float = 0.0  # of the run, until which early_shapes are drawn
     portrait_teacher: float = 0.0  # share of the teacher's matte in the portraits' targets
@@ -50,13 +52,30 @@ class Phase:
     seed: int = 20
 
 
-PAPER = Phase(name="paper", mixture=Mixture(), peak_rate=6e-3, early_shapes=SMALL, early_share=0.5)
+PAPER = Phase(
+    name="paper",
+    mixture=Mixture(),
+    peak_rate=6e-3,
+    shapes=(PORTRAIT, LANDSCAPE, PORTRAIT, WIDE, PORTRAIT, LANDSCAPE, (256, 192), PORTRAIT),
+    early_shapes=((160, 128), (128, 160), (160, 128), (112, 192)),
+    early_share=0.5,
+)
 TEACHER = Phase(
     name="teacher",
-    mixture=Mixture(portrait=0.47, body=0.26, room=0.06, unlabelled=0.21),
-    peak_rate=3e-3,
-    early_shapes=SMALL,
-    early_share=0.3,
+    mixture=Mixture(
+        portrait=0.5,
+        body=0.25,
+        room=0.06,
+        unlabelled=0.19,
+        portrait_over_room=0.36,
+        untransformed=0.4,
+        composed_scale=(0.42, 1.8),
+    ),
+    peak_rate=4e-3,
+    batch=8,  # the first phase underfits: more steps, not quieter ones
+    shapes=(PORTRAIT, LANDSCAPE, PORTRAIT, WIDE, PORTRAIT, LANDSCAPE),
+    early_shapes=((128, 96), (160, 128), (112, 144), (160, 128), (96, 160)),
+    early_share=0.55,
     portrait_teacher=0.3,
     body_teacher=0.6,
     warm_up=0.08,
