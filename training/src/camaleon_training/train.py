@@ -13,13 +13,14 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from .augment import batch
-from .config import PHASES, Phase, Shape, default_data
+from .config import PHASES, Mixture, Phase, Shape, default_data
 from .measure import evaluate
 from .model import UNet
 from .pictures import Pictures, read_portraits, read_training
@@ -30,7 +31,7 @@ log = logging.getLogger("camaleon.training")
 
 LOG_STEPS = 50
 CHECKPOINT_STEPS = 150
-EVALUATE_CHECKPOINTS = 2  # validation every so many checkpoints, for the log alone
+EVALUATE_CHECKPOINTS = 4  # validation every so many checkpoints, for the log alone
 CLIP_NORM = 2.0
 
 
@@ -54,7 +55,7 @@ class Run:
         network = network.to(memory_format=torch.channels_last)
         average = UNet()
         average.load_state_dict(network.state_dict())
-        optimiser = torch.optim.AdamW(network.parameters(), lr=0.0, weight_decay=phase.weight_decay)
+        optimiser = torch.optim.AdamW(network.parameters(), lr=0.0, weight_decay=phase.weight_decay, fused=True)
         return Run(network, average.eval(), optimiser, Progress())
 
     def save(self, path: Path) -> None:
@@ -84,6 +85,11 @@ def shape_of(phase: Phase, step: int, progress: float) -> Shape:
     """Return the input shape of a step's batch."""
     shapes = phase.early_shapes if progress < phase.early_share else phase.shapes
     return shapes[step % len(shapes)]
+
+
+def mixture_of(phase: Phase, progress: float) -> Mixture:
+    """Return what a batch is drawn from at a progress."""
+    return phase.late_mixture if phase.late_mixture and progress > 1 - phase.late_share else phase.mixture
 
 
 def as_tensors(frames: np.ndarray, mattes: np.ndarray) -> tuple[Tensor, Tensor]:
@@ -124,7 +130,8 @@ def batches(run: Run, phase: Phase, pictures: Pictures) -> Iterator[tuple[np.nda
 
         def ask(step: int) -> object:
             shape = shape_of(phase, step, run.progress.value)
-            return maker.submit(batch, (phase.seed, step), pictures, phase.mixture, shape, phase.batch)
+            mixture = mixture_of(phase, run.progress.value)
+            return maker.submit(batch, (phase.seed, step), pictures, mixture, shape, phase.batch)
 
         ahead = ask(run.step)
         for step in itertools.count(run.step + 1):
@@ -175,6 +182,7 @@ def main() -> None:
     options = arguments()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(options.threads)
+    cv2.setNumThreads(1)
     phase = PHASES[options.phase]
     folder = options.runs / phase.name
     folder.mkdir(parents=True, exist_ok=True)
