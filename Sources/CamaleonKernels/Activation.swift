@@ -18,11 +18,12 @@ public func sigmoid(_ x: Float) -> Float {
 /// whose power of two is a Taylor polynomial of degree 6.
 func exponential(_ x: Float) -> Float {
     let scaled = max(min(x, 80), -80) * 1.442_695_04
-    let whole = scaled.rounded(.down)
-    let f = scaled - whole
+    // The conversion truncates; below zero that is one too high. (`rounded` would need libm.)
+    let whole = Int32(scaled) - (scaled < 0 ? 1 : 0)
+    let f = scaled - Float(whole)
     let upper = 0.009_618_13 + f * (0.001_333_36 + f * 0.000_154_035)
     let power = 1 + f * (0.693_147_18 + f * (0.240_226_51 + f * (0.055_504_11 + f * upper)))
-    return power * Float(bitPattern: UInt32(bitPattern: (Int32(whole) &+ 127) << 23))
+    return power * Float(bitPattern: UInt32(bitPattern: (whole &+ 127) << 23))
 }
 
 /// Replaces every value of `slice` by its logistic function.
