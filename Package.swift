@@ -53,8 +53,10 @@ let package = Package(
         engineTarget("CamaleonImage"),
         engineTarget("CamaleonMatte", ["CamaleonImage", "CamaleonNetwork"]),
         engineTarget("CamaleonScene", ["CamaleonImage"]),
-        engineTarget("CamaleonPipeline", ["CamaleonMatte", "CamaleonScene"]),
-        engineTarget("CamaleonWasm", ["CamaleonPipeline"]),
+        engineTarget("CamaleonPipeline", ["CamaleonImage", "CamaleonMatte", "CamaleonNetwork", "CamaleonScene"]),
+        engineTarget(
+            "CamaleonWasm",
+            ["CIntrinsics", "CamaleonImage", "CamaleonKernels", "CamaleonNetwork", "CamaleonPipeline", "CamaleonScene"]),
         .executableTarget(
             name: "CamaleonWasmModule",
             dependencies: ["CamaleonWasm"],
