@@ -20,7 +20,8 @@ public func place(
         return
     }
     precondition(
-        [frame.luma, placed.luma, placedMatte].allSatisfy { $0.width == matte.width && $0.height == matte.height },
+        frame.width == matte.width && placed.width == matte.width && placedMatte.width == matte.width
+            && frame.height == matte.height && placed.height == matte.height && placedMatte.height == matte.height,
         "frames and mattes of one size")
     let luma = PlacementAxes(placement, frame, unit: 1), chroma = PlacementAxes(placement, frame, unit: 2)
     var columns = 0..<0
