@@ -16,4 +16,19 @@
     globalThis.cameras.push(...stream.getVideoTracks());
     return stream;
   };
+
+  // What a page notices of its tab being hidden: the state, an event, no animation frames, and timers
+  // of a second at least. (A browser under test always believes that its tabs are visible.)
+  globalThis.hide = () => {
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+    Object.defineProperty(document, 'hidden', { get: () => true });
+    globalThis.requestAnimationFrame = () => 0;
+    HTMLVideoElement.prototype.requestVideoFrameCallback = () => 0;
+    for (const name of ['setTimeout', 'setInterval']) {
+      const native = globalThis[name];
+      globalThis[name] = (call, milliseconds = 0, ...values) =>
+        native(call, Math.max(milliseconds, 1000), ...values);
+    }
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
 })();

@@ -150,11 +150,11 @@ def test_a_camera_that_changes_its_size_goes_on_without_the_room(people: Callabl
 
 
 def test_a_hidden_tab_goes_on_without_the_room(people: Callable, connect: Callable) -> None:
-    ada, bob = people("Ada", clips.IN_CAFE), people("Bob", clips.IN_OFFICE)
+    ada, bob = people("Ada", clips.IN_CAFE, prepare=breakable), people("Bob", clips.IN_OFFICE)
     connect(ada, bob)
     bob.received.wait_for_numbers(5)
 
-    ada.page.context.new_page().bring_to_front()
+    ada.page.evaluate("hide()")
 
     bob.received.wait_for_numbers(30)
     assert bob.received.planted_frames == 0
