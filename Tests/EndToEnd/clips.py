@@ -31,6 +31,7 @@ class Clip:
     room: Callable[[], np.ndarray]
     sway: int = 0
     frame_count: int = 120
+    is_numbered: bool = True
 
     def left(self, index: int) -> int:
         """Return where the cut-out's left edge is in a frame, in pixels; its lower edge is the frame's."""
@@ -47,7 +48,8 @@ class Clip:
         if self.person is None:
             return frame
         picture, matte = self.person()
-        picture = frame_number.draw(index % frame_number.MODULUS, picture)
+        if self.is_numbered:
+            picture = frame_number.draw(index % frame_number.MODULUS, picture)
         size = (round(picture.shape[1] * SCALE), round(picture.shape[0] * SCALE))
         picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
         alpha = cv2.resize(matte, size, interpolation=cv2.INTER_AREA)[:, :, None]
