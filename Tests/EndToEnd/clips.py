@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -67,7 +68,18 @@ MOVING_IN_OFFICE = Clip("moving-in-office", cutout.in_blue, rooms.office, sway=1
 NOBODY_IN_CAFE = Clip("nobody-in-cafe", None, rooms.cafe, frame_count=15)
 
 
-def file_of(clip: Clip, folder: Path) -> Path:
+class Camera(Protocol):
+    """What a fake camera can be made of."""
+
+    @property
+    def name(self) -> str:
+        """Return what its file is called."""
+
+    def frames(self) -> Iterator[np.ndarray]:
+        """Yield its frames, (HEIGHT, WIDTH, 3), RGB."""
+
+
+def file_of(clip: Camera, folder: Path) -> Path:
     """Return the clip's file in a folder; it is written there unless it is already."""
     path = folder / f"{clip.name}-{VERSION}.y4m"
     if path.exists():
@@ -77,7 +89,7 @@ def file_of(clip: Clip, folder: Path) -> Path:
     with unfinished.open("wb") as file:
         file.write(f"YUV4MPEG2 W{rooms.WIDTH} H{rooms.HEIGHT} F{FRAMES_PER_SECOND}:1 Ip A1:1 C420jpeg\n".encode())
         for frame in clip.frames():
-            file.write(b"FRAME\n" + cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420).tobytes())
+            file.write(b"FRAME\n" + cv2.cvtColor(np.ascontiguousarray(frame), cv2.COLOR_RGB2YUV_I420).tobytes())
     return unfinished.rename(path)
 
 

@@ -48,12 +48,12 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser_with(playwright: Playwright) -> Iterator[Callable[[clips.Clip | None], object]]:
+def browser_with(playwright: Playwright) -> Iterator[Callable[[clips.Camera | None], object]]:
     """A browser whose camera plays a clip; started when first asked for, and kept."""
     with ExitStack() as stack:
         started: dict[str, object] = {}
 
-        def browser(clip: clips.Clip | None) -> object:
+        def browser(clip: clips.Camera | None) -> object:
             name = clip.name if clip else ""
             if name not in started:
                 camera = clips.file_of(clip, BUILD / "clips") if clip else None
@@ -72,7 +72,7 @@ def people(address: str, browser_with: Callable, request: pytest.FixtureRequest)
     made: list[Person] = []
 
     def person(
-        name: str, clip: clips.Clip | None = clips.IN_CAFE, prepare: Callable[[Page], None] | None = None
+        name: str, clip: clips.Camera | None = clips.IN_CAFE, prepare: Callable[[Page], None] | None = None
     ) -> Person:
         page = browser_with(clip).new_context(permissions=["camera", "microphone"]).new_page()
         if prepare:
