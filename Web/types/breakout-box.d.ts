@@ -2,7 +2,16 @@
 // Sources: https://www.w3.org/TR/webcodecs/#videoframe-interface,
 // https://www.w3.org/TR/mediacapture-transform/, https://html.spec.whatwg.org/#offscreencanvas
 
-type VideoPixelFormat = 'I420' | 'I420A' | 'I422' | 'I444' | 'NV12' | 'RGBA' | 'RGBX' | 'BGRA' | 'BGRX';
+type VideoPixelFormat =
+  | 'I420'
+  | 'I420A'
+  | 'I422'
+  | 'I444'
+  | 'NV12'
+  | 'RGBA'
+  | 'RGBX'
+  | 'BGRA'
+  | 'BGRX';
 
 interface PlaneLayout {
   offset: number;
@@ -77,6 +86,9 @@ declare class OffscreenCanvas extends EventTarget {
   constructor(width: number, height: number);
   width: number;
   height: number;
-  getContext(kind: '2d', options?: CanvasRenderingContext2DSettings): CanvasRenderingContext2D | null;
+  getContext(
+    kind: '2d',
+    options?: CanvasRenderingContext2DSettings,
+  ): CanvasRenderingContext2D | null;
   transferToImageBitmap(): ImageBitmap;
 }
