@@ -30,7 +30,8 @@ export function modeHint(mode, wearing, name) {
  */
 function camaleonHint(wearing, name) {
   if (wearing === 'granted') return `You, in the room of ${name}.`;
-  if (wearing === 'requested') return `${name} is being asked. Until then you are before a plain grey.`;
+  if (wearing === 'requested')
+    return `${name} is being asked. Until then you are before a plain grey.`;
   return 'You, in the other person’s room. They are asked when they are here; until then you are before a plain grey.';
 }
 

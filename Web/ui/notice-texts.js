@@ -6,7 +6,7 @@
  * `{name}` is the other person's name. `remedy` names what the button does; the caller knows how.
  *
  * @typedef {'choose-camera' | 'choose-microphone' | 'retry-devices' | 'restart-engine' | 'rejoin'
- *   | 'new-call' | 'play' | 'stay'} Remedy
+ *   | 'new-call' | 'play'} Remedy
  * @typedef {'note' | 'warning' | 'danger'} Tone
  * @typedef {{ text: string, tone: Tone, remedy?: Remedy, label?: string }} NoticeText
  */
@@ -128,8 +128,6 @@ const texts = {
   room_full: {
     text: 'Two people are already in this call. Try again when one has left.',
     tone: 'warning',
-    remedy: 'stay',
-    label: 'OK',
   },
   room_not_found: {
     text: 'This call has ended, or the link is not complete.',
@@ -191,7 +189,10 @@ const texts = {
     remedy: 'play',
     label: 'Play it',
   },
-  'link-copied': { text: 'The link is copied. Send it to the person you want to talk to.', tone: 'note' },
+  'link-copied': {
+    text: 'The link is copied. Send it to the person you want to talk to.',
+    tone: 'note',
+  },
   'link-not-copied': { text: 'The link could not be copied: {name}', tone: 'warning' },
   left: { text: 'You have left the call.', tone: 'note', remedy: 'rejoin', label: 'Join again' },
 };

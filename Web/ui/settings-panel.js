@@ -64,6 +64,10 @@ export class SettingsPanel {
     html('images').hidden = mode !== 'image';
   }
 
+  get hasShortcuts() {
+    return this.#shortcuts.checked;
+  }
+
   /** @param {boolean} isJoining */
   set isJoining(isJoining) {
     this.#join.disabled = isJoining;
