@@ -90,6 +90,19 @@ test('a granted plate is worn until its owner leaves', async () => {
   assert.deepEqual(did, ['tell room-request', 'wear 9', 'forget']);
 });
 
+test('an engine that was made anew learns again, and gets the worn room again', async () => {
+  const { sharing, clock, did } = sharingWith();
+  for (const kind of ['allow', 'room-request', 'want', 'room-accept']) sharing.apply({ kind });
+  await settled();
+  did.length = 0;
+
+  sharing.renew();
+  clock.advance(plateIntervalMilliseconds);
+  await settled();
+
+  assert.deepEqual(did, ['learn true', 'tell room-request', 'send whole']);
+});
+
 test('a plate that the engine refuses is asked for again, but not for ever', async () => {
   const { sharing, did } = sharingWith({
     wear: async () => {

@@ -121,15 +121,18 @@ export class Media {
 
   toggleCamera() {
     return this.#step(async () => {
-      this.#isCameraOn = !this.#isCameraOn;
+      // On, but not there: then one asks for it once more.
+      this.#isCameraOn = !this.#isCameraOn || !this.#camera;
       await this.#reopenCamera();
     });
   }
 
   toggleMicrophone() {
+    if (!this.#microphone) return this.chooseMicrophone(this.#wish.microphone);
     this.#isMicrophoneOn = !this.#isMicrophoneOn;
-    if (this.#microphone) this.#microphone.enabled = this.#isMicrophoneOn;
+    this.#microphone.enabled = this.#isMicrophoneOn;
     this.#listener.onChange();
+    return Promise.resolve();
   }
 
   /** Switches everything off, for good. */

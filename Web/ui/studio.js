@@ -10,6 +10,7 @@ import { SelfView } from './self-view.js';
 import { SettingsPanel } from './settings-panel.js';
 import { SharingView } from './sharing-view.js';
 import { StatisticsView } from './statistics-view.js';
+import { Vision } from './vision.js';
 
 const statisticsMilliseconds = 1000;
 
@@ -79,6 +80,7 @@ export class Studio {
   /** Switches on what the green room shows. */
   async open() {
     this.#setMode(this.settings.mode);
+    html('limits').textContent = Vision.limits.join(' ');
     navigator.mediaDevices?.addEventListener('devicechange', () => this.#listDevices());
     setInterval(() => this.#showStatistics(), statisticsMilliseconds);
     await this.media.start();

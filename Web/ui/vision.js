@@ -24,6 +24,11 @@ export class Vision {
     this.#onFailure = onFailure;
   }
 
+  /** What this browser cannot do, in words. */
+  static get limits() {
+    return Camaleon.support().limits;
+  }
+
   get isRunning() {
     return this.#camaleon !== null;
   }
