@@ -55,7 +55,7 @@ let package = Package(
         engineTarget("CamaleonKernels", ["CIntrinsics"]),
         engineTarget("CamaleonNetwork", ["CamaleonKernels"]),
         engineTarget("CamaleonImage"),
-        engineTarget("CamaleonMatte", ["CamaleonImage", "CamaleonNetwork"]),
+        engineTarget("CamaleonMatte", ["CamaleonImage", "CamaleonKernels", "CamaleonNetwork"]),
         engineTarget("CamaleonScene", ["CamaleonImage"]),
         engineTarget("CamaleonPipeline", ["CamaleonImage", "CamaleonMatte", "CamaleonNetwork", "CamaleonScene"]),
         engineTarget(

@@ -13,9 +13,9 @@ public final class Enlarger {
         self.smallHeight = smallHeight
         self.height = height
         let places = (0..<width).map { Self.place(of: $0, in: width, of: smallWidth) }
-        left = places.map(\.0)
-        right = places.map(\.1)
-        weight = places.map(\.2)
+        left = places.map { $0.0 }
+        right = places.map { $0.1 }
+        weight = places.map { $0.2 }
     }
 
     /// Enlarges every row of `small`, and no column.

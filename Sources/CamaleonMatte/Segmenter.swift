@@ -1,4 +1,5 @@
 public import CamaleonImage
+internal import CamaleonKernels
 public import CamaleonNetwork
 
 /// From a frame to the coarse matte: how much of each pixel is a person, at the network's size.

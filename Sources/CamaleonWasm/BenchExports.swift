@@ -1,5 +1,6 @@
 internal import CamaleonKernels
 internal import CamaleonNetwork
+internal import CamaleonPipeline
 
 // What the benchmark page calls: the machine's peak, and the network alone.
 
