@@ -46,10 +46,12 @@ private struct PlacementAxes {
     init(_ placement: Placement, _ frame: Frame, unit: Float) {
         let (width, height) = (Float(frame.width), Float(frame.height))
         let plane = unit == 1 ? frame.luma : frame.blueChroma
+        // A quarter at least, so that no position leaves 32 bits.
+        let scale = max(0.25, placement.scale)
         across = ResamplingAxis(
-            offset: placement.offsetX * width, scale: placement.scale, unit: unit, count: plane.width)
+            offset: placement.offsetX * width, scale: scale, unit: unit, count: plane.width)
         down = ResamplingAxis(
-            offset: placement.offsetY * height, scale: placement.scale, unit: unit, count: plane.height)
+            offset: placement.offsetY * height, scale: scale, unit: unit, count: plane.height)
     }
 }
 

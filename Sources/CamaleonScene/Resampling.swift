@@ -9,10 +9,9 @@ struct ResamplingAxis {
     let count: Int
 
     init(start: Float, step: Float, count: Int) {
-        // Bounded, so that eight thousand samples stay within 32 bits (no camera has as many), and in
-        // this order, so that what is no number becomes a bound.
+        // Bounded for 32 bits, and in this order, so that what is no number becomes a bound.
         self.start = Int(min(8192, max(-8192, start)) * 65536)
-        self.step = Int(min(3, max(0.001, step)) * 65536)
+        self.step = Int(min(4096, max(0.001, step)) * 65536)
         self.count = count
     }
 
