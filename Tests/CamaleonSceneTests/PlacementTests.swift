@@ -17,7 +17,8 @@ struct PlacementTests {
     private let person = (x: 4...15, y: 8...29)
     private let empty = FloatPlane(width: 40, height: 30)
 
-    private func uncovered(_ matte: FloatPlane, _ hole: FloatPlane, _ placement: Placement) -> Float {
+    private func uncovered(_ matte: FloatPlane, _ hole: FloatPlane, _ placement: Placement) -> Float
+    {
         let frame = Frame(width: 160, height: 120), alpha = Plane(width: 160, height: 120)
         let placed = Frame(width: 160, height: 120), placedAlpha = Plane(width: 160, height: 120)
         for y in 0..<120 {
@@ -86,7 +87,8 @@ struct PlacementTests {
     @Test("is home for nobody, for nothing known, and for what is no number")
     func nobody() {
         var solver = PlacementSolver()
-        let hole = grid(22...32, 12...29), broken = FloatPlane(width: 40, height: 30, repeating: .nan)
+        let hole = grid(22...32, 12...29),
+            broken = FloatPlane(width: 40, height: 30, repeating: .nan)
         let unknown = FloatPlane(width: 40, height: 30, repeating: 1)
         for _ in 0..<30 {
             #expect(solver.step(coarseMatte: empty, hole: hole).isIdentity)

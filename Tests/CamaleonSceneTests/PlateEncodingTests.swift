@@ -32,7 +32,9 @@ struct PlateEncodingTests {
         #expect(Array(bytes[12..<22]) == [0, 0, 255, 255, 255, 255, 255, 255, 255, 255])
         #expect(bytes[22] == 40 && bytes[22 + 256] == 120 && bytes[22 + 256 + 64] == 140)
         // The last row of tiles has 8 of its 16 rows on the plate.
-        #expect(Array(bytes[(12 + 79 * 394)...].prefix(10)) == [9, 7, 255, 255, 255, 255, 0, 0, 0, 0])
+        #expect(
+            Array(bytes[(12 + 79 * 394)...].prefix(10)) == [9, 7, 255, 255, 255, 255, 0, 0, 0, 0]
+        )
     }
 
     @Test("carries zeros where the room is not known")
@@ -47,7 +49,9 @@ struct PlateEncodingTests {
                     let luma = offset + 10 + 32 * y + 2 * x
                     let values = [luma, luma + 1, luma + 16, luma + 17].map { bytes[$0] }
                     #expect(values == [0, 0, 0, 0])
-                    #expect(bytes[offset + 266 + 8 * y + x] == 0 && bytes[offset + 330 + 8 * y + x] == 0)
+                    #expect(
+                        bytes[offset + 266 + 8 * y + x] == 0 && bytes[offset + 330 + 8 * y + x] == 0
+                    )
                 }
             }
         }
@@ -72,7 +76,8 @@ struct PlateEncodingTests {
     @Test("leaves the changes to come as they are when a whole one is made")
     func wholeAside() throws {
         let plate = learned()
-        let whole = try #require(plate.encode(whole: true)), changes = try #require(plate.encode(whole: false))
+        let whole = try #require(plate.encode(whole: true)),
+            changes = try #require(plate.encode(whole: false))
 
         #expect(tileOffsets(whole) == tileOffsets(changes))
         #expect(plate.encode(whole: false) == nil)

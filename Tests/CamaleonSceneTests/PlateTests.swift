@@ -31,12 +31,15 @@ struct PlateTests {
 
     @Test("averages a camera's noise away")
     func noise() throws {
-        let plate = Plate(frameWidth: width, frameHeight: height), matte = coarseMatte(width, height)
+        let plate = Plate(frameWidth: width, frameHeight: height),
+            matte = coarseMatte(width, height)
         var generator = SeededGenerator(seed: 3)
         let frame = solidFrame(width, height, .wall)
         for _ in 0..<160 {
             for y in 0..<height {
-                for x in 0..<width { frame.luma[x, y] = UInt8(Int.random(in: 82...98, using: &generator)) }
+                for x in 0..<width {
+                    frame.luma[x, y] = UInt8(Int.random(in: 82...98, using: &generator))
+                }
             }
             plate.learn(frame, coarseMatte: matte)
         }
@@ -47,7 +50,10 @@ struct PlateTests {
         #expect(greatestDifference(seen.luma, solidFrame(width, height, .wall).luma) <= 4)
     }
 
-    @Test("never takes in a person who walks about, even when the matte lags behind", arguments: [0, 1, 2])
+    @Test(
+        "never takes in a person who walks about, even when the matte lags behind",
+        arguments: [0, 1, 2]
+    )
     func walking(lag: Int) throws {
         let plate = Plate(frameWidth: width, frameHeight: height)
         let walk = (0..<300).map { step in
@@ -66,10 +72,14 @@ struct PlateTests {
 
     @Test("never takes in a person whom the matte loses for half a second, again and again")
     func flickering() throws {
-        let plate = Plate(frameWidth: width, frameHeight: height), person = Box(x: 60..<100, y: 40..<120)
+        let plate = Plate(frameWidth: width, frameHeight: height),
+            person = Box(x: 60..<100, y: 40..<120)
         let frame = roomFrame(width, height, person: person)
         for step in 0..<400 {
-            plate.learn(frame, coarseMatte: coarseMatte(width, height, person: step % 60 < 15 ? nil : person))
+            plate.learn(
+                frame,
+                coarseMatte: coarseMatte(width, height, person: step % 60 < 15 ? nil : person)
+            )
         }
 
         let (room, seen) = try worn(plate)
@@ -104,7 +114,8 @@ struct PlateTests {
 
     @Test("learns anew what was moved in the room, and keeps the rest")
     func furniture() throws {
-        let plate = Plate(frameWidth: width, frameHeight: height), chair = Color(luma: 190, blue: 110, red: 150)
+        let plate = Plate(frameWidth: width, frameHeight: height),
+            chair = Color(luma: 190, blue: 110, red: 150)
         plate.learnStill(roomFrame(width, height), frames: 120)
         let frame = roomFrame(width, height)
         paint(chair, Box(x: 20..<60, y: 60..<100), on: frame)
@@ -150,10 +161,14 @@ struct PlateTests {
         #expect(plate.encode(whole: false) == nil)
     }
 
-    @Test("learns frames of any size", arguments: [(1, 1), (2, 3), (17, 33), (641, 70), (1281, 721), (1353, 31), (45, 700)])
+    @Test(
+        "learns frames of any size",
+        arguments: [(1, 1), (2, 3), (17, 33), (641, 70), (1281, 721), (1353, 31), (45, 700)]
+    )
     func sizes(width: Int, height: Int) throws {
         let plate = Plate(frameWidth: width, frameHeight: height)
-        let frame = roomFrame(width, height), room = WornRoom(), seen = Frame(width: width, height: height)
+        let frame = roomFrame(width, height), room = WornRoom(),
+            seen = Frame(width: width, height: height)
         plate.learnStill(frame)
 
         try room.receive(#require(plate.encode(whole: true)))

@@ -7,7 +7,8 @@ import Testing
 struct PushPullTests {
     @Test("fills with a constant exactly", arguments: [(1, 1), (2, 2), (7, 5), (64, 48), (33, 1)])
     func constant(width: Int, height: Int) {
-        let value = FloatPlane(width: width, height: height), weight = FloatPlane(width: width, height: height)
+        let value = FloatPlane(width: width, height: height),
+            weight = FloatPlane(width: width, height: height)
         value[0, height - 1] = 77
         weight[0, height - 1] = 1
 
@@ -58,7 +59,8 @@ struct PushPullTests {
 
     @Test("changes nothing where nothing is known")
     func nothing() {
-        let value = FloatPlane(width: 4, height: 4, repeating: 9), weight = FloatPlane(width: 4, height: 4)
+        let value = FloatPlane(width: 4, height: 4, repeating: 9),
+            weight = FloatPlane(width: 4, height: 4)
 
         PushPull(width: 4, height: 4).fill(values: [value], weight: weight)
 

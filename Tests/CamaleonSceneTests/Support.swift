@@ -31,7 +31,9 @@ func solidFrame(_ width: Int, _ height: Int, _ color: Color) -> Frame {
 func roomFrame(_ width: Int, _ height: Int, brightness: Int = 40, person: Box? = nil) -> Frame {
     let frame = solidFrame(width, height, .wall)
     for y in 0..<height {
-        for x in 0..<width { frame.luma[x, y] = UInt8(brightness + 60 * x / width + 60 * y / height) }
+        for x in 0..<width {
+            frame.luma[x, y] = UInt8(brightness + 60 * x / width + 60 * y / height)
+        }
     }
     if let person { paint(.person, person, on: frame) }
     return frame
@@ -52,7 +54,9 @@ func coarseMatte(_ width: Int, _ height: Int, person: Box? = nil) -> FloatPlane 
     let matte = FloatPlane(width: max(1, width / 8), height: max(1, height / 8))
     guard let person else { return matte }
     for y in person.y {
-        for x in person.x { matte[min(x / 8, matte.width - 1), min(y / 8, matte.height - 1)] += 1 / 64 }
+        for x in person.x {
+            matte[min(x / 8, matte.width - 1), min(y / 8, matte.height - 1)] += 1 / 64
+        }
     }
     return matte
 }

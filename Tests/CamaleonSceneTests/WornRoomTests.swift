@@ -9,15 +9,20 @@ struct WornRoomTests {
     private let width = 160, height = 120
     private let person = Box(x: 60..<100, y: 40..<120)
 
-    private func plate(person: Box? = nil, brightness: Int = 40, width: Int = 160) throws -> [UInt8] {
+    private func plate(person: Box? = nil, brightness: Int = 40, width: Int = 160) throws -> [UInt8]
+    {
         let plate = Plate(frameWidth: width, frameHeight: height)
-        plate.learnStill(roomFrame(width, height, brightness: brightness, person: person), person: person)
+        plate.learnStill(
+            roomFrame(width, height, brightness: brightness, person: person),
+            person: person
+        )
         return try #require(plate.encode(whole: true))
     }
 
     @Test("is slate and all hole while it is empty")
     func empty() {
-        let room = WornRoom(), frame = solidFrame(40, 30, .person), grid = FloatPlane(width: 4, height: 3)
+        let room = WornRoom(), frame = solidFrame(40, 30, .person),
+            grid = FloatPlane(width: 4, height: 3)
         room.render(into: frame)
         room.hole(into: grid, frameWidth: 40, frameHeight: 30)
 
@@ -52,7 +57,9 @@ struct WornRoomTests {
         #expect(greatestDifference(frame.blueChroma, roomFrame(width, height).blueChroma) <= 1)
         var steepest = 0
         for y in 0..<height {
-            for x in 1..<width { steepest = max(steepest, abs(Int(frame.luma[x, y]) - Int(frame.luma[x - 1, y]))) }
+            for x in 1..<width {
+                steepest = max(steepest, abs(Int(frame.luma[x, y]) - Int(frame.luma[x - 1, y])))
+            }
         }
         #expect(steepest <= 12, "no seam")
     }
@@ -89,7 +96,8 @@ struct WornRoomTests {
 
     @Test("says where its hole is, in the frame's coordinates")
     func holeGrid() throws {
-        let room = WornRoom(), grid = FloatPlane(width: 16, height: 12), narrow = FloatPlane(width: 6, height: 12)
+        let room = WornRoom(), grid = FloatPlane(width: 16, height: 12),
+            narrow = FloatPlane(width: 6, height: 12)
         try room.receive(plate(person: person))
 
         room.hole(into: grid, frameWidth: 320, frameHeight: 240)
@@ -124,11 +132,16 @@ struct WornRoomTests {
         #expect(try Int(#require(room.pixels).pixels.luma[0, 0]) == before + 5)
     }
 
-    @Test("refuses what is not a plate", arguments: [
-        (0, 0x44, PlateError.Reason.notAPlate, 0), (4, 2, .unsupportedVersion, 4), (5, 4, .unknownFlag, 5),
-        (7, 0xFF, .badSize, 6), (10, 3, .wrongLength, 10), (12, 10, .badTile, 12), (13, 8, .badTile, 12),
-        (12 + 394, 0, .badTile, 12 + 394), (12 + 79 * 394 + 6, 1, .badTile, 12 + 79 * 394 + 6),
-    ])
+    @Test(
+        "refuses what is not a plate",
+        arguments: [
+            (0, 0x44, PlateError.Reason.notAPlate, 0), (4, 2, .unsupportedVersion, 4),
+            (5, 4, .unknownFlag, 5),
+            (7, 0xFF, .badSize, 6), (10, 3, .wrongLength, 10), (12, 10, .badTile, 12),
+            (13, 8, .badTile, 12),
+            (12 + 394, 0, .badTile, 12 + 394), (12 + 79 * 394 + 6, 1, .badTile, 12 + 79 * 394 + 6),
+        ]
+    )
     func refusals(index: Int, value: UInt8, reason: PlateError.Reason, offset: Int) throws {
         var bytes = try plate()
         bytes[index] = value
@@ -138,7 +151,8 @@ struct WornRoomTests {
 
     @Test("survives any bytes, and refused ones change nothing")
     func fuzz() throws {
-        let room = WornRoom(), frame = Frame(width: 33, height: 21), before = Frame(width: 33, height: 21)
+        let room = WornRoom(), frame = Frame(width: 33, height: 21),
+            before = Frame(width: 33, height: 21)
         let good = try plate(person: person)
         var generator = SeededGenerator(seed: 11)
         var refused = 0, accepted = 0
@@ -149,10 +163,17 @@ struct WornRoomTests {
                 // Headers and tile heads more often than pixels.
                 let tile = Int.random(in: 0..<tileOffsets(good).count, using: &generator)
                 let place = [0, 12, 12 + 394 * tile].randomElement(using: &generator) ?? 0
-                bytes[place + Int.random(in: 0..<12, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+                bytes[place + Int.random(in: 0..<12, using: &generator)] = UInt8.random(
+                    in: 0...255,
+                    using: &generator
+                )
             }
-            if round % 3 == 0 { bytes.removeLast(Int.random(in: 0...bytes.count, using: &generator)) }
-            if round % 7 == 0 { bytes = bytes.prefix(12).map { $0 } + bytes.suffix(394 * (round % 5)) }
+            if round % 3 == 0 {
+                bytes.removeLast(Int.random(in: 0...bytes.count, using: &generator))
+            }
+            if round % 7 == 0 {
+                bytes = bytes.prefix(12).map { $0 } + bytes.suffix(394 * (round % 5))
+            }
             room.render(into: before)
             let share = room.holeShare
             do throws(PlateError) {
