@@ -23,7 +23,9 @@ struct PersonCover {
         let share = Self.radius + 1 / Float(columns)
         let across = Self.pixels(share * Float(matte.width))
         let down = Self.pixels(share * Float(matte.height) * Float(frameWidth) / Float(frameHeight))
-        for y in 0..<matte.height { spreadAcross(matte.row(y), covered.row(y), width: matte.width, by: across) }
+        for y in 0..<matte.height {
+            spreadAcross(matte.row(y), covered.row(y), width: matte.width, by: across)
+        }
         reach.fill(0)
         for y in 0..<matte.height { spreadDown(y, by: down) }
         reach.fill(0)
@@ -35,7 +37,8 @@ struct PersonCover {
         UInt8(min(length, 250)) + 2
     }
 
-    private func spreadAcross(_ matte: FloatRow, _ covered: PixelRow, width: Int, by radius: UInt8) {
+    private func spreadAcross(_ matte: FloatRow, _ covered: PixelRow, width: Int, by radius: UInt8)
+    {
         var reach: UInt8 = 0
         for x in 0..<width {
             // Written so that a value which is no number counts as a person.

@@ -58,8 +58,14 @@ struct PlacementBounds {
         let drawn = placement.offsetX + placement.scale * centre
         placement.offsetX += min(max(drawn, centres.lowerBound), centres.upperBound) - drawn
         // The frame's lower edge cuts the person, so that it must not rise above itself: no torso floats.
-        let least = max(1 - placement.scale, min(person.top, Self.topMargin) - placement.scale * person.top)
-        placement.offsetY = min(max(placement.offsetY, least), max(1 - placement.scale + Self.greatestSinking, least))
+        let least = max(
+            1 - placement.scale,
+            min(person.top, Self.topMargin) - placement.scale * person.top
+        )
+        placement.offsetY = min(
+            max(placement.offsetY, least),
+            max(1 - placement.scale + Self.greatestSinking, least)
+        )
         return placement
     }
 }
@@ -101,7 +107,12 @@ struct PlacementCost {
         }
         consider(.identity)
         consider(
-            Placement(scale: (start.scale + 1) / 2, offsetX: start.offsetX / 2, offsetY: start.offsetY / 2))
+            Placement(
+                scale: (start.scale + 1) / 2,
+                offsetX: start.offsetX / 2,
+                offsetY: start.offsetY / 2
+            )
+        )
         consider(onto(gap, scale: 1))
         consider(onto(gap, scale: start.scale))
         consider(onto(gap, scale: (gap.share / person.share).squareRoot()))
@@ -116,7 +127,10 @@ struct PlacementCost {
     /// The person's centre on that of `gap`.
     private func onto(_ gap: GridSilhouette, scale: Float) -> Placement {
         Placement(
-            scale: scale, offsetX: gap.centreX - scale * person.centreX, offsetY: gap.centreY - scale * person.centreY)
+            scale: scale,
+            offsetX: gap.centreX - scale * person.centreX,
+            offsetY: gap.centreY - scale * person.centreY
+        )
     }
 
     func cost(_ placement: Placement) -> Float {
@@ -127,16 +141,25 @@ struct PlacementCost {
         let cut =
             person.leftShare * min(max(placement.offsetX, 0) * 10, 1)
             + person.rightShare * min(max(1 - scale - placement.offsetX, 0) * 10, 1)
-        return gain * uncovered(placement) + Self.distanceCost * (across + down + growth) + Self.cutCost * cut
+        return gain * uncovered(placement) + Self.distanceCost * (across + down + growth) + Self
+            .cutCost * cut
     }
 
     /// The share of the frame that is a hole which the person does not cover.
     private func uncovered(_ placement: Placement) -> Float {
         let (width, height) = (Float(matte.width), Float(matte.height))
         let across = ResamplingAxis(
-            offset: placement.offsetX * width, scale: placement.scale, unit: 1, count: matte.width)
+            offset: placement.offsetX * width,
+            scale: placement.scale,
+            unit: 1,
+            count: matte.width
+        )
         let down = ResamplingAxis(
-            offset: placement.offsetY * height, scale: placement.scale, unit: 1, count: matte.height)
+            offset: placement.offsetY * height,
+            scale: placement.scale,
+            unit: 1,
+            count: matte.height
+        )
         var sum: Float = 0
         for y in 0..<hole.height {
             let holes = hole.row(y), vertical = down.taps(y)
@@ -165,6 +188,9 @@ extension Placement {
     /// Grown about the point of the person at `x`, at the frame's lower edge.
     fileprivate func scaled(by factor: Float, aroundX x: Float) -> Placement {
         Placement(
-            scale: scale * factor, offsetX: offsetX + scale * x * (1 - factor), offsetY: offsetY + scale * (1 - factor))
+            scale: scale * factor,
+            offsetX: offsetX + scale * x * (1 - factor),
+            offsetY: offsetY + scale * (1 - factor)
+        )
     }
 }

@@ -29,13 +29,22 @@ public struct PlacementSolver {
     /// - Parameters:
     ///   - coarseMatte: The person's alpha, 0…1, over the whole frame.
     ///   - hole: The share of the room that is unknown, 0…1, of the same size.
+    /// - Returns: Where to draw the person, near the last placement.
     /// - Complexity: a dozen sums over the grid; no allocation.
     public mutating func step(coarseMatte: FloatPlane, hole: FloatPlane) -> Placement {
-        precondition(coarseMatte.width == hole.width && coarseMatte.height == hole.height, "grids of one size")
+        precondition(
+            coarseMatte.width == hole.width && coarseMatte.height == hole.height,
+            "grids of one size"
+        )
         let person = GridSilhouette(coarseMatte), gap = GridSilhouette(hole)
         // Not a number is no person either, and must not enter the spring.
         if person.share >= Self.leastShare && gap.share >= Self.leastShare {
-            let cost = PlacementCost(matte: coarseMatte, hole: hole, person: person, holeShare: gap.share)
+            let cost = PlacementCost(
+                matte: coarseMatte,
+                hole: hole,
+                person: person,
+                holeShare: gap.share
+            )
             target = cost.best(near: target, towards: gap, isFine: isFine)
             isFine.toggle()
         } else {
@@ -51,7 +60,9 @@ public struct PlacementSolver {
         Self.spring(&current.offsetY, &velocity.offsetY, to: target.offsetY)
         // Each of the three has its own way; what they must keep to together is kept to here.
         current.offsetY = max(current.offsetY, 1 - current.scale)
-        if target.isIdentity && current.isWithin(0.001, of: target) && velocity.isWithin(0.02, of: Self.rest) {
+        if target.isIdentity && current.isWithin(0.001, of: target)
+            && velocity.isWithin(0.02, of: Self.rest)
+        {
             current = .identity
             velocity = Self.rest
         }
@@ -69,6 +80,7 @@ public struct PlacementSolver {
 
 extension Placement {
     fileprivate func isWithin(_ distance: Float, of other: Placement) -> Bool {
-        max(abs(scale - other.scale), abs(offsetX - other.offsetX), abs(offsetY - other.offsetY)) < distance
+        max(abs(scale - other.scale), abs(offsetX - other.offsetX), abs(offsetY - other.offsetY))
+            < distance
     }
 }

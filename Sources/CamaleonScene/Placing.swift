@@ -6,13 +6,20 @@ public import CamaleonImage
 /// Colours are written round the person alone: where `placedMatte` is 0, `placed` keeps what it had.
 ///
 /// - Parameters:
+///   - frame: The camera's frame.
 ///   - matte: Alpha of the person, 0…255, of the luma's size.
-///   - placed: Receives the person; of the size of `frame`, and another memory.
+///   - placement: Where to.
+///   - placed: Receives the person; another memory than that of `frame`.
+///   - placedMatte: Receives their matte; every pixel is written.
 /// - Precondition: all have one size.
 /// - Complexity: a look at each pixel of the matte, and some 20 operations a pixel of the person; no
 ///   allocation.
 public func place(
-    _ frame: Frame, matte: Plane, by placement: Placement, into placed: Frame, placedMatte: Plane
+    _ frame: Frame,
+    matte: Plane,
+    by placement: Placement,
+    into placed: Frame,
+    placedMatte: Plane
 ) {
     if placement.isIdentity {
         placed.copy(from: frame)
@@ -20,22 +27,42 @@ public func place(
         return
     }
     precondition(
-        frame.width == matte.width && placed.width == matte.width && placedMatte.width == matte.width
-            && frame.height == matte.height && placed.height == matte.height && placedMatte.height == matte.height,
-        "frames and mattes of one size")
-    let luma = PlacementAxes(placement, frame, unit: 1), chroma = PlacementAxes(placement, frame, unit: 2)
+        frame.width == matte.width && placed.width == matte.width
+            && placedMatte.width == matte.width
+            && frame.height == matte.height && placed.height == matte.height
+            && placedMatte.height == matte.height,
+        "frames and mattes of one size"
+    )
+    let luma = PlacementAxes(placement, frame, unit: 1),
+        chroma = PlacementAxes(placement, frame, unit: 2)
     var columns = 0..<0
     for y in 0..<matte.height {
         let own = placeMatteRow(y, matte, luma, into: placedMatte)
-        placed.luma.resampleRow(y, columns: own, from: frame.luma, across: luma.across, down: luma.down)
+        placed.luma.resampleRow(
+            y,
+            columns: own,
+            from: frame.luma,
+            across: luma.across,
+            down: luma.down
+        )
         // A row of chroma belongs to two of luma, the last perhaps to one.
         columns = y & 1 == 0 || columns.isEmpty ? own : own.isEmpty ? columns : union(columns, own)
         guard y & 1 == 1 || y == matte.height - 1, !columns.isEmpty else { continue }
         let half = columns.lowerBound / 2..<(columns.upperBound + 1) / 2
         placed.blueChroma.resampleRow(
-            y / 2, columns: half, from: frame.blueChroma, across: chroma.across, down: chroma.down)
+            y / 2,
+            columns: half,
+            from: frame.blueChroma,
+            across: chroma.across,
+            down: chroma.down
+        )
         placed.redChroma.resampleRow(
-            y / 2, columns: half, from: frame.redChroma, across: chroma.across, down: chroma.down)
+            y / 2,
+            columns: half,
+            from: frame.redChroma,
+            across: chroma.across,
+            down: chroma.down
+        )
     }
 }
 
@@ -46,10 +73,20 @@ private struct PlacementAxes {
     init(_ placement: Placement, _ frame: Frame, unit: Float) {
         let (width, height) = (Float(frame.width), Float(frame.height))
         let plane = unit == 1 ? frame.luma : frame.blueChroma
+        // A quarter at least, so that no position leaves 32 bits.
+        let scale = max(0.25, placement.scale)
         across = ResamplingAxis(
-            offset: placement.offsetX * width, scale: placement.scale, unit: unit, count: plane.width)
+            offset: placement.offsetX * width,
+            scale: scale,
+            unit: unit,
+            count: plane.width
+        )
         down = ResamplingAxis(
-            offset: placement.offsetY * height, scale: placement.scale, unit: unit, count: plane.height)
+            offset: placement.offsetY * height,
+            scale: scale,
+            unit: unit,
+            count: plane.height
+        )
     }
 }
 
@@ -58,7 +95,12 @@ private func union(_ a: Range<Int>, _ b: Range<Int>) -> Range<Int> {
 }
 
 /// Writes row `y` of the placed matte, and returns the columns where it may be above 0.
-private func placeMatteRow(_ y: Int, _ matte: Plane, _ axes: PlacementAxes, into placed: Plane) -> Range<Int> {
+private func placeMatteRow(
+    _ y: Int,
+    _ matte: Plane,
+    _ axes: PlacementAxes,
+    into placed: Plane
+) -> Range<Int> {
     var columns = 0..<0
     if axes.down.isInside(y) {
         let taps = axes.down.taps(y)

@@ -12,7 +12,12 @@ extension Plate {
     public func encode(whole: Bool) -> [UInt8]? {
         let isReset = !whole && mustReset
         var header = PlateHeader(
-            isWhole: whole, isReset: isReset, width: luma.width, height: luma.height, tileCount: 0)
+            isWhole: whole,
+            isReset: isReset,
+            width: luma.width,
+            height: luma.height,
+            tileCount: 0
+        )
         let tiles = header.tileColumns * header.tileRows
         for tile in 0..<tiles where isDue(tile, of: header, whole: whole) { header.tileCount += 1 }
         guard header.tileCount > 0 || isReset else { return nil }
@@ -35,8 +40,9 @@ extension Plate {
         let left = tile % header.tileColumns * PlateFormat.tileCells
         let top = tile / header.tileColumns * PlateFormat.tileCells
         for row in top..<min(top + PlateFormat.tileCells, rows) {
-            for column in left..<min(left + PlateFormat.tileCells, columns) {
-                if whole ? isKnown(column, row) : hasChanged(column, row) { return true }
+            for column in left..<min(left + PlateFormat.tileCells, columns)
+            where whole ? isKnown(column, row) : hasChanged(column, row) {
+                return true
             }
         }
         return false
@@ -48,7 +54,8 @@ extension Plate {
         guard worn.known[column, row] != 0 else { return true }
         var difference = max(
             Self.difference(blue[column, row], worn.pixels.blueChroma[column, row]),
-            Self.difference(red[column, row], worn.pixels.redChroma[column, row]))
+            Self.difference(red[column, row], worn.pixels.redChroma[column, row])
+        )
         for y in 2 * row..<min(2 * row + 2, luma.height) {
             for x in 2 * column..<min(2 * column + 2, luma.width) {
                 difference = max(difference, Self.difference(luma[x, y], worn.pixels.luma[x, y]))
@@ -69,13 +76,23 @@ extension Plate {
         for _ in PlateFormat.maskOffset..<PlateFormat.tileBytes { bytes.append(0) }
         for y in 0..<min(PlateFormat.tileCells, rows - tileRow * PlateFormat.tileCells) {
             for x in 0..<min(PlateFormat.tileCells, columns - tileColumn * PlateFormat.tileCells) {
-                let column = tileColumn * PlateFormat.tileCells + x, row = tileRow * PlateFormat.tileCells + y
-                if isKnown(column, row) { writeCell(x, y, column: column, row: row, to: &bytes, at: offset) }
+                let column = tileColumn * PlateFormat.tileCells + x,
+                    row = tileRow * PlateFormat.tileCells + y
+                if isKnown(column, row) {
+                    writeCell(x, y, column: column, row: row, to: &bytes, at: offset)
+                }
             }
         }
     }
 
-    private func writeCell(_ x: Int, _ y: Int, column: Int, row: Int, to bytes: inout [UInt8], at offset: Int) {
+    private func writeCell(
+        _ x: Int,
+        _ y: Int,
+        column: Int,
+        row: Int,
+        to bytes: inout [UInt8],
+        at offset: Int
+    ) {
         let chroma = offset + y * PlateFormat.tileCells + x
         bytes[offset + PlateFormat.maskOffset + y] |= 1 << UInt8(x)
         bytes[chroma + PlateFormat.blueOffset] = UInt8(clamping: blue[column, row])
@@ -83,7 +100,9 @@ extension Plate {
         for dy in 0..<min(2, luma.height - 2 * row) {
             for dx in 0..<min(2, luma.width - 2 * column) {
                 let index = (2 * y + dy) * PlateFormat.tileLuma + 2 * x + dx
-                bytes[offset + PlateFormat.lumaOffset + index] = UInt8(clamping: luma[2 * column + dx, 2 * row + dy])
+                bytes[offset + PlateFormat.lumaOffset + index] = UInt8(
+                    clamping: luma[2 * column + dx, 2 * row + dy]
+                )
             }
         }
     }

@@ -9,8 +9,16 @@ extension Plate {
     ///     everyone in view, as it is before a gate empties it.
     /// - Complexity: no allocation, once a matte of that size has been seen.
     public func learn(_ frame: Frame, coarseMatte: FloatPlane) {
-        precondition(frame.width == frameWidth && frame.height == frameHeight, "a plate is of one camera's size")
-        cover.update(coarseMatte, columns: columns, frameWidth: frameWidth, frameHeight: frameHeight)
+        precondition(
+            frame.width == frameWidth && frame.height == frameHeight,
+            "a plate is of one camera's size"
+        )
+        cover.update(
+            coarseMatte,
+            columns: columns,
+            frameWidth: frameWidth,
+            frameHeight: frameHeight
+        )
         var seen = 0, contradicted = 0
         for row in stride(from: slice, to: rows, by: Self.slices) {
             sample.read(frame, row: row, height: luma.height, factor: factor)
@@ -59,8 +67,12 @@ extension Plate {
     @inline(__always)
     private func meansOfRow(_ row: Int) -> CellRow {
         CellRow(
-            upper: luma.row(2 * row), lower: luma.row(min(2 * row + 1, luma.height - 1)),
-            blue: blue.row(row), red: red.row(row), lastColumn: luma.width - 1)
+            upper: luma.row(2 * row),
+            lower: luma.row(min(2 * row + 1, luma.height - 1)),
+            blue: blue.row(row),
+            red: red.row(row),
+            lastColumn: luma.width - 1
+        )
     }
 }
 
@@ -81,7 +93,8 @@ struct CellRow {
         let lumaDifference =
             abs(upper[first] - means.upper[first]) + abs(upper[second] - means.upper[second])
             + abs(lower[first] - means.lower[first]) + abs(lower[second] - means.lower[second])
-        let chromaDifference = abs(blue[column] - means.blue[column]) + abs(red[column] - means.red[column])
+        let chromaDifference =
+            abs(blue[column] - means.blue[column]) + abs(red[column] - means.red[column])
         return lumaDifference > 4 * Plate.lumaTolerance || chromaDifference > Plate.chromaTolerance
     }
 
@@ -109,8 +122,12 @@ struct CellSample {
 
     var cells: CellRow {
         CellRow(
-            upper: luma.row(0), lower: luma.row(1), blue: chroma.row(0), red: chroma.row(1),
-            lastColumn: luma.width - 1)
+            upper: luma.row(0),
+            lower: luma.row(1),
+            blue: chroma.row(0),
+            red: chroma.row(1),
+            lastColumn: luma.width - 1
+        )
     }
 
     /// Reads row `row` of the cells of a plate `height` high.
@@ -123,7 +140,13 @@ struct CellSample {
     }
 
     /// Means of `factor` × `factor` pixels; beyond the plane, its last ones.
-    private static func average(_ plane: Plane, row: Int, _ factor: Int, into means: FloatRow, count: Int) {
+    private static func average(
+        _ plane: Plane,
+        row: Int,
+        _ factor: Int,
+        into means: FloatRow,
+        count: Int
+    ) {
         for x in 0..<count { means[x] = 0 }
         let share = 1 / Float(factor * factor)
         for dy in 0..<factor {
@@ -135,7 +158,9 @@ struct CellSample {
                 means[x] += Float(sum) * share
             }
             for x in inside..<max(inside, count) {
-                for dx in 0..<factor { means[x] += Float(pixels[min(x * factor + dx, plane.width - 1)]) * share }
+                for dx in 0..<factor {
+                    means[x] += Float(pixels[min(x * factor + dx, plane.width - 1)]) * share
+                }
             }
         }
     }

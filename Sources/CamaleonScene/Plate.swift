@@ -12,8 +12,10 @@ public final class Plate {
     static let mostSightings: UInt8 = 32
     /// What a known cell loses by a sighting that contradicts it.
     static let contradictionCost: UInt8 = 4
-    /// Differences of a sighting from the mean that contradict it: of luma, the mean of four; of
-    /// chroma, the sum of both. Several times a camera's noise, less than a shadow's edge.
+    /// Differences of a sighting from the mean beyond which it contradicts it.
+    ///
+    /// Of luma, the mean of four; of chroma, the sum of both. Several times a camera's noise, less
+    /// than a shadow's edge.
     static let lumaTolerance: Float = 20
     static let chromaTolerance: Float = 20
     /// A frame visits one row of cells in so many: it bounds the cost of a frame.

@@ -35,7 +35,8 @@ extension PlateError: CustomStringConvertible {
         case .notAPlate: "not a plate: no magic number at byte \(offset)"
         case .unsupportedVersion: "the plate needs a newer CamaLeon (version at byte \(offset))"
         case .truncated: "the plate ends early, at byte \(offset)"
-        case .wrongLength: "the plate has another length than its tiles need (count at byte \(offset))"
+        case .wrongLength:
+            "the plate has another length than its tiles need (count at byte \(offset))"
         case .unknownFlag: "the plate has a flag that is not known, at byte \(offset)"
         case .badSize: "the plate has a size that no room has, at byte \(offset)"
         case .badTile: "the plate has a tile that does not fit, at byte \(offset)"

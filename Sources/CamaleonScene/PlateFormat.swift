@@ -49,9 +49,13 @@ struct PlateHeader: Equatable {
     init(_ bytes: [UInt8]) throws(PlateError) {
         for index in 0..<PlateFormat.magic.count {
             guard index < bytes.count else { throw PlateError(.truncated, at: index) }
-            guard bytes[index] == PlateFormat.magic[index] else { throw PlateError(.notAPlate, at: 0) }
+            guard bytes[index] == PlateFormat.magic[index] else {
+                throw PlateError(.notAPlate, at: 0)
+            }
         }
-        guard bytes.count >= PlateFormat.headerBytes else { throw PlateError(.truncated, at: bytes.count) }
+        guard bytes.count >= PlateFormat.headerBytes else {
+            throw PlateError(.truncated, at: bytes.count)
+        }
         guard bytes[4] == PlateFormat.version else { throw PlateError(.unsupportedVersion, at: 4) }
         guard bytes[5] & ~(PlateFormat.wholeFlag | PlateFormat.resetFlag) == 0 else {
             throw PlateError(.unknownFlag, at: 5)
@@ -96,7 +100,8 @@ struct PlateHeader: Equatable {
             let rows = (height + 1) / 2 - row * PlateFormat.tileCells
             for y in 0..<PlateFormat.tileCells {
                 let mask = Int(bytes[offset + PlateFormat.maskOffset + y])
-                guard mask == 0 || (y < rows && mask >> min(columns, PlateFormat.tileCells) == 0) else {
+                guard mask == 0 || (y < rows && mask >> min(columns, PlateFormat.tileCells) == 0)
+                else {
                     throw PlateError(.badTile, at: offset + PlateFormat.maskOffset + y)
                 }
             }

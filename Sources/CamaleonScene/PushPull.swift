@@ -26,23 +26,33 @@ public final class PushPull {
     ///
     /// With no weight anywhere nothing changes.
     ///
-    /// - Parameter weight: 0…1, of the size that this was made for, as each of `values`.
+    /// - Parameters:
+    ///   - values: Planes of the size that this was made for.
+    ///   - weight: How certain they are, 0…1, of the same size.
     /// - Complexity: no allocation.
     public func fill(values: [FloatPlane], weight: FloatPlane) {
-        precondition(weight.width == width && weight.height == height, "planes of the pyramid's size")
+        precondition(
+            weight.width == width && weight.height == height,
+            "planes of the pyramid's size"
+        )
         guard let top = weights.indices.last else { return }
         for level in weights.indices {
             Self.pushWeights(level == 0 ? weight : weights[level - 1], into: weights[level])
         }
         guard weights[top][0, 0] > 0 else { return }
         for plane in values {
-            precondition(plane.width == width && plane.height == height, "planes of the pyramid's size")
+            precondition(
+                plane.width == width && plane.height == height,
+                "planes of the pyramid's size"
+            )
             for level in means.indices {
-                let (finer, finerWeight) = level == 0 ? (plane, weight) : (means[level - 1], weights[level - 1])
+                let (finer, finerWeight) =
+                    level == 0 ? (plane, weight) : (means[level - 1], weights[level - 1])
                 Self.push(finer, finerWeight, into: means[level])
             }
             for level in means.indices.reversed() {
-                let (finer, finerWeight) = level == 0 ? (plane, weight) : (means[level - 1], weights[level - 1])
+                let (finer, finerWeight) =
+                    level == 0 ? (plane, weight) : (means[level - 1], weights[level - 1])
                 Self.pull(means[level], into: finer, finerWeight)
             }
         }

@@ -52,11 +52,14 @@ struct RoomFilling {
     }
 
     private func readMeans(_ room: RoomPixels, _ row: Int) {
-        let luma = room.pixels.luma, blue = room.pixels.blueChroma.row(row), red = room.pixels.redChroma.row(row)
+        let luma = room.pixels.luma, blue = room.pixels.blueChroma.row(row),
+            red = room.pixels.redChroma.row(row)
         let upper = luma.row(2 * row), lower = luma.row(min(2 * row + 1, room.height - 1))
         for column in 0..<room.columns {
             let second = min(2 * column + 1, room.width - 1)
-            let sum = Int(upper[2 * column]) + Int(upper[second]) + Int(lower[2 * column]) + Int(lower[second])
+            let sum =
+                Int(upper[2 * column]) + Int(upper[second]) + Int(lower[2 * column])
+                + Int(lower[second])
             means[0][column, row] = Float(sum) * 0.25
             means[1][column, row] = Float(blue[column])
             means[2][column, row] = Float(red[column])
@@ -66,7 +69,8 @@ struct RoomFilling {
     /// Luma keeps its own detail where it is known; else it is the cells' filled means, enlarged.
     private func writeLuma(_ room: RoomPixels, _ y: Int) {
         let own = room.pixels.luma.row(y), row = filled.luma.row(y), weights = weight.row(y / 2)
-        let near = means[0].row(y / 2), far = means[0].row(PushPull.neighbour(of: y, count: room.rows))
+        let near = means[0].row(y / 2),
+            far = means[0].row(PushPull.neighbour(of: y, count: room.rows))
         for x in 0..<room.width {
             let share = weights[x / 2]
             if share >= 1 {
@@ -76,7 +80,9 @@ struct RoomFilling {
             let other = PushPull.neighbour(of: x, count: room.columns)
             let nearMean = 0.75 * near[x / 2] + 0.25 * near[other]
             let farMean = 0.75 * far[x / 2] + 0.25 * far[other]
-            row[x] = UInt8(clamping: Float(own[x]) * share + (0.75 * nearMean + 0.25 * farMean) * (1 - share))
+            row[x] = UInt8(
+                clamping: Float(own[x]) * share + (0.75 * nearMean + 0.25 * farMean) * (1 - share)
+            )
         }
     }
 }

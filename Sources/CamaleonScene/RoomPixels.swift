@@ -59,17 +59,29 @@ final class RoomPixels {
 
     @inline(__always)
     private func blendCell(
-        _ bytes: [UInt8], at offset: Int, _ x: Int, _ y: Int, column: Int, row: Int, _ blend: (UInt8, UInt8) -> UInt8
+        _ bytes: [UInt8],
+        at offset: Int,
+        _ x: Int,
+        _ y: Int,
+        column: Int,
+        row: Int,
+        _ blend: (UInt8, UInt8) -> UInt8
     ) {
         let chroma = y * PlateFormat.tileCells + x
         let blue = pixels.blueChroma, red = pixels.redChroma, luma = pixels.luma
-        blue[column, row] = blend(blue[column, row], bytes[offset + PlateFormat.blueOffset + chroma])
+        blue[column, row] = blend(
+            blue[column, row],
+            bytes[offset + PlateFormat.blueOffset + chroma]
+        )
         red[column, row] = blend(red[column, row], bytes[offset + PlateFormat.redOffset + chroma])
         for dy in 0..<min(2, height - 2 * row) {
             for dx in 0..<min(2, width - 2 * column) {
                 let index = (2 * y + dy) * PlateFormat.tileLuma + 2 * x + dx
                 let (lumaX, lumaY) = (2 * column + dx, 2 * row + dy)
-                luma[lumaX, lumaY] = blend(luma[lumaX, lumaY], bytes[offset + PlateFormat.lumaOffset + index])
+                luma[lumaX, lumaY] = blend(
+                    luma[lumaX, lumaY],
+                    bytes[offset + PlateFormat.lumaOffset + index]
+                )
             }
         }
     }

@@ -31,7 +31,9 @@ extension WornRoom {
             return rendered
         }
         var rendered = drawing.rendered ?? Frame(width: width, height: height)
-        if rendered.width != width || rendered.height != height { rendered = Frame(width: width, height: height) }
+        if rendered.width != width || rendered.height != height {
+            rendered = Frame(width: width, height: height)
+        }
         var filling = drawing.filling ?? RoomFilling(pixels)
         if !filling.fits(pixels) { filling = RoomFilling(pixels) }
         filling.fill(pixels)
@@ -44,12 +46,26 @@ extension WornRoom {
 
     private static func coverFit(_ room: Frame, into frame: Frame) {
         let fit = CoverFit(
-            roomWidth: room.width, roomHeight: room.height, frameWidth: frame.width, frameHeight: frame.height)
+            roomWidth: room.width,
+            roomHeight: room.height,
+            frameWidth: frame.width,
+            frameHeight: frame.height
+        )
         for index in 0..<3 {
             let from = room.planes[index], to = frame.planes[index]
             let unit: Float = index == 0 ? 1 : 2
-            let across = ResamplingAxis(offset: fit.offsetX, scale: fit.scale, unit: unit, count: from.width)
-            let down = ResamplingAxis(offset: fit.offsetY, scale: fit.scale, unit: unit, count: from.height)
+            let across = ResamplingAxis(
+                offset: fit.offsetX,
+                scale: fit.scale,
+                unit: unit,
+                count: from.width
+            )
+            let down = ResamplingAxis(
+                offset: fit.offsetY,
+                scale: fit.scale,
+                unit: unit,
+                count: from.height
+            )
             for y in 0..<to.height {
                 to.resampleRow(y, columns: 0..<to.width, from: from, across: across, down: down)
             }
@@ -70,7 +86,11 @@ extension WornRoom {
             return
         }
         let fit = CoverFit(
-            roomWidth: pixels.width, roomHeight: pixels.height, frameWidth: frameWidth, frameHeight: frameHeight)
+            roomWidth: pixels.width,
+            roomHeight: pixels.height,
+            frameWidth: frameWidth,
+            frameHeight: frameHeight
+        )
         for y in 0..<grid.height {
             let top = fit.roomY(Float(y * frameHeight) / Float(grid.height))
             let bottom = fit.roomY(Float((y + 1) * frameHeight) / Float(grid.height))
@@ -78,7 +98,10 @@ extension WornRoom {
             for x in 0..<grid.width {
                 let left = fit.roomX(Float(x * frameWidth) / Float(grid.width))
                 let right = fit.roomX(Float((x + 1) * frameWidth) / Float(grid.width))
-                grid[x, y] = pixels.unknownShare(Self.cells(from: left, to: right, count: pixels.columns), rows)
+                grid[x, y] = pixels.unknownShare(
+                    Self.cells(from: left, to: right, count: pixels.columns),
+                    rows
+                )
             }
         }
         keepHole(grid, frameWidth: frameWidth, frameHeight: frameHeight)

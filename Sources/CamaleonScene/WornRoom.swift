@@ -39,7 +39,9 @@ public final class WornRoom {
 
     /// The room there is, unless the plate is of another size: then it is another room.
     private func room(_ header: PlateHeader) -> RoomPixels {
-        if let pixels, pixels.width == header.width, pixels.height == header.height { return pixels }
+        if let pixels, pixels.width == header.width, pixels.height == header.height {
+            return pixels
+        }
         return RoomPixels(width: header.width, height: header.height)
     }
 }
