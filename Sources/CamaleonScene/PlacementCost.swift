@@ -116,7 +116,9 @@ struct PlacementCost {
         consider(onto(gap, scale: 1))
         consider(onto(gap, scale: start.scale))
         consider(onto(gap, scale: (gap.share / person.share).squareRoot()))
-        for sign in stride(from: Float(-1), through: 1, by: 2) {
+        // Not a stride of floats: that multiplies and adds by `fmaf`, which wasm lacks.
+        for direction in 0..<2 {
+            let sign: Float = direction == 0 ? -1 : 1
             consider(start.moved(x: sign * step))
             consider(start.moved(y: sign * step))
             consider(start.scaled(by: 1 + sign * step, aroundX: person.centreX))
