@@ -5,7 +5,9 @@ public import Logging
 import NIOCore
 import ServiceLifecycle
 
-/// The server of a call: the page, the rooms and their signalling. It sees no media.
+/// The server of a call: the page, the rooms and their signalling.
+///
+/// It sees no media.
 public struct CamaleonServer: Sendable {
     private let configuration: ServerConfiguration
     private let logger: Logger

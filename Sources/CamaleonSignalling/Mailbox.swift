@@ -46,10 +46,11 @@ struct Mailbox: Sendable {
         return lastID
     }
 
-    /// Returns what a new stream must be sent, and takes it as sent.
+    /// Hands out what a new stream must be sent, and takes it as sent.
     ///
     /// - Parameter lastReceived: The id that the browser got last, where it says so; else only what
     ///   was never sent comes, for a description that comes twice breaks the negotiation.
+    /// - Returns: Messages, oldest first.
     mutating func deliver(after lastReceived: Int?) -> [Entry] {
         if let lastReceived {
             entries.removeAll { $0.id <= lastReceived }

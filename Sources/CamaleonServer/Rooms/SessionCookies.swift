@@ -35,7 +35,7 @@ struct SessionCookies {
         cookie(Self.prefix + member.rawValue, "", room, "; Max-Age=0")
     }
 
-    /// RFC 6265bis, §4.1. The attributes are one line to read and to test, and so is the cookie.
+    /// Written by hand, after RFC 6265bis, §4.1: the attributes are one line to read and to test, and so is the cookie.
     private func cookie(
         _ name: String,
         _ value: String,
