@@ -52,17 +52,14 @@ public struct CamaleonServer: Sendable {
         group.maximumGracefulShutdownDuration = .seconds(2)
         do {
             try await ServiceGroup(configuration: group).run()
-        } catch let error as IOError {
-            let place = "\(configuration.host):\(configuration.port)"
-            let inUse = error.errnoCode == EADDRINUSE
-            throw ServerError(inUse ? .addressInUse : .addressUnavailable, place)
-        } catch is SocketAddressError {
-            throw ServerError(
-                .addressUnavailable,
-                "\(configuration.host):\(configuration.port)"
-            )
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw ServerError(.addressInUse, place)
+        } catch is IOError, is SocketAddressError, is SocketAddressError.UnknownHost {
+            throw ServerError(.addressUnavailable, place)
         }
     }
+
+    private var place: String { "\(configuration.host):\(configuration.port)" }
 
     /// All routes, and what surrounds them; the first middleware is the outermost.
     func router() -> Router<ServerContext> {

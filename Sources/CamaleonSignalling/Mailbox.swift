@@ -63,6 +63,11 @@ struct Mailbox: Sendable {
         return entries
     }
 
+    /// The id before the first message that waits or may come again.
+    ///
+    /// A browser that has it can name the last message that reached it before any did.
+    var precedingID: Int { (entries.first?.id ?? lastID + 1) - 1 }
+
     /// Drops what `sender` wrote: whoever has left has nothing to say.
     mutating func forget(_ sender: MemberID) {
         entries.removeAll { $0.sender == sender }

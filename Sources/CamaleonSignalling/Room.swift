@@ -5,7 +5,8 @@
 public struct Room: Sendable {
     /// Something that the server must do now, in order.
     public enum Action: Equatable, Sendable {
-        /// - Parameter id: Counts the relayed messages of one member; other events have none.
+        /// - Parameter id: Counts the relayed messages of one member; a welcome has the id of the
+        ///   message before those that follow it, and other events have none.
         case send(ServerEvent, id: Int? = nil, over: StreamID)
         case end(StreamID)
     }
@@ -158,10 +159,10 @@ extension Room {
             actions = [.send(.closing(.replaced), over: old), .end(old)]
         }
         present[index].presence = .connected(stream)
-        actions.append(.send(.welcome(member: member, members: members), over: stream))
-        for entry in present[index].mailbox.deliver(after: lastReceived) {
-            actions.append(.send(entry.event, id: entry.id, over: stream))
-        }
+        let missed = present[index].mailbox.deliver(after: lastReceived)
+        let welcome = ServerEvent.welcome(member: member, members: members)
+        actions.append(.send(welcome, id: present[index].mailbox.precedingID, over: stream))
+        actions += missed.map { .send($0.event, id: $0.id, over: stream) }
         return actions
     }
 

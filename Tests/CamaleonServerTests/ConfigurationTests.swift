@@ -45,6 +45,16 @@ struct StartTests {
         ) { try configuration.httpServer() }
     }
 
+    @Test("says that a host has no address here")
+    func host() async throws {
+        var fixture = try Fixture()
+        fixture.configuration.host = "192.0.2.1"
+
+        await #expect(throws: ServerError(.addressUnavailable, "192.0.2.1:0")) {
+            try await fixture.server.run { _ in }
+        }
+    }
+
     @Test("says that the page is missing")
     func page() async throws {
         let fixture = try Fixture(web: ["other.html": ""])

@@ -77,6 +77,29 @@ struct RelayTests {
         #expect(try room.open(stream(4), for: member("ada")).count == 1)
     }
 
+    @Test("that was lost on the way comes again, though it was the first")
+    func firstIsLost() throws {
+        var room = try roomOfTwo()
+        _ = try room.relay(offer(to: "ada"), from: member("grace"))
+        room.close(stream(1), at: start)
+
+        // Zero is what her first welcome said.
+        let actions = try room.open(stream(3), for: member("ada"), after: 0)
+
+        let welcome = ServerEvent.welcome(member: member("ada"), members: room.members)
+        #expect(
+            actions == [
+                .send(welcome, id: 0, over: stream(3)),
+                .send(offered(by: "grace"), id: 1, over: stream(3)),
+            ]
+        )
+        room.close(stream(3), at: start)
+        #expect(
+            try room.open(stream(4), for: member("ada"), after: 1)
+                == [.send(welcome, id: 1, over: stream(4))]
+        )
+    }
+
     @Test("is dropped when its sender has left")
     func senderLeaves() throws {
         var room = try roomOfTwo()

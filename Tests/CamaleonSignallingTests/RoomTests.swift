@@ -35,7 +35,7 @@ struct RoomTests {
             member: member("grace"),
             members: [seen("ada"), seen("grace")]
         )
-        #expect(actions == [.send(welcome, over: stream(1))])
+        #expect(actions == [.send(welcome, id: 0, over: stream(1))])
     }
 
     @Test("ends the stream that another one of the same member replaces")
