@@ -32,8 +32,8 @@ extension MemberName {
 }
 
 extension ICECandidate {
-    /// Reads the index as any integer first: a number that is too large for its type would otherwise
-    /// be called broken JSON.
+    /// Reads the index as any integer first: a number that is too large for its type would
+    /// otherwise be called broken JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         let index = try fields.decodeIfPresent(Int.self, forKey: .sdpMLineIndex)

@@ -112,8 +112,8 @@ extension Room {
     ///
     /// - Parameters:
     ///   - newcomer: Who they are from now on.
-    ///   - sameBrowser: Members that the newcomer's browser can speak for. Where the room is full and
-    ///     one of them has lost their stream, that was the same person: they make room.
+    ///   - sameBrowser: Members that the newcomer's browser can speak for. Where the room is full
+    ///     and one of them has lost their stream, that was the same person: they make room.
     ///   - now: The time.
     /// - Returns: What the others are told.
     /// - Throws: ``Refusal/Code/roomFull``.

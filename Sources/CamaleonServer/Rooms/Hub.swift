@@ -203,8 +203,8 @@ extension Hub {
         write(lines, over: stream)
     }
 
-    /// Ends a stream whose reader does not keep up: the browser then reconnects, and hears the whole
-    /// truth.
+    /// Ends a stream whose reader does not keep up: the browser then reconnects, and hears the
+    /// whole truth.
     private func write(_ lines: String, over stream: StreamID) {
         guard let continuation = streams[stream] else { return }
         guard case .enqueued = continuation.yield(lines) else {
