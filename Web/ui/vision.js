@@ -29,10 +29,6 @@ export class Vision {
     return Camaleon.support().limits;
   }
 
-  get isRunning() {
-    return this.#camaleon !== null;
-  }
-
   /**
    * Starts the engine, or starts it anew.
    *
