@@ -5,6 +5,7 @@ import ArgumentParser
 struct Camaleon: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "camaleon",
-        abstract: "A video call in which your room never leaves your machine."
+        abstract: "A video call in which your room never leaves your machine.",
+        subcommands: [Serve.self]
     )
 }
