@@ -10,9 +10,11 @@ let common: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// Settings of the engine: unsafe code is spelled out, and optimised in debug builds too, where
-/// overflow and bounds stay checked (an unoptimised kernel takes minutes for one frame). The compiler
-/// refuses strict memory safety together with `-Ounchecked`, so that debug builds alone check it.
+/// Settings of the engine: unsafe code is spelled out.
+///
+/// Debug builds are optimised too, where overflow and bounds stay checked (an unoptimised kernel takes
+/// minutes for one frame). The compiler refuses strict memory safety together with `-Ounchecked`, so
+/// that debug builds alone check it.
 let engine: [SwiftSetting] =
     common + [
         .strictMemorySafety(.when(configuration: .debug)),
@@ -94,7 +96,11 @@ let package = Package(
             swiftSettings: common
         ),
 
-        .target(name: "CamaleonTestSupport", dependencies: ["CamaleonKernels"], path: "Tests/CamaleonTestSupport"),
+        .target(
+            name: "CamaleonTestSupport",
+            dependencies: ["CamaleonKernels"],
+            path: "Tests/CamaleonTestSupport"
+        ),
         tests(of: "CamaleonKernels", ["CamaleonTestSupport"]),
         tests(of: "CamaleonNetwork", ["CamaleonTestSupport"]),
         tests(of: "CamaleonImage", ["CamaleonTestSupport"]),

@@ -1,0 +1,88 @@
+"""A person at the page, in the words of the page."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from received import Received
+
+# How long anything may take on a machine that is busy with something else. No test asserts a time.
+PATIENCE_SECONDS = 60
+
+
+class Person:
+    """One person's browser page, and what they do there."""
+
+    def __init__(self, page: Page, address: str, name: str) -> None:
+        """Take a page that has not been opened yet."""
+        page.set_default_timeout(1000 * PATIENCE_SECONDS)
+        self.page = page
+        self.name = name
+        self.received = Received(page)
+        self._address = address
+
+    def find(self, test_id: str) -> Locator:
+        """Return the element of this name in the contract between page and tests."""
+        return self.page.get_by_test_id(test_id)
+
+    def expect_view(self, view: str) -> None:
+        """Wait until the page shows the landing page, the green room or the call."""
+        expect(self.page.locator("html")).to_have_attribute("data-view", view, timeout=1000 * PATIENCE_SECONDS)
+
+    def start_call(self) -> str:
+        """Start a call from the landing page, and return the link to it."""
+        self.page.goto(self._address)
+        self.find("start-call").click()
+        self.expect_view("green-room")
+        self.page.wait_for_url(re.compile("/r/"))
+        return self.page.url
+
+    def open_link(self, link: str) -> None:
+        """Follow a link to a call, as far as the green room."""
+        self.page.goto(link)
+        self.expect_view("green-room")
+
+    def choose_mode(self, mode: str, image: Path | None = None) -> None:
+        """Choose a background; in the call, the settings are opened for it."""
+        radio = self.find(f"mode-{mode}")
+        if not radio.is_visible() and self.find("open-modes").is_visible():
+            self.find("open-modes").click()
+        radio.check(force=True)
+        if image:
+            self.find("image-file").set_input_files(image)
+
+    def share_room(self, is_shared: bool) -> None:
+        """Turn the sharing of one's own room on or off."""
+        switch = self.find("share-room")
+        if not switch.is_visible() and self.find("open-modes").is_visible():
+            self.find("open-modes").click()
+        switch.set_checked(is_shared, force=True)
+
+    def join(self) -> None:
+        """Go from the green room into the call, once the picture is running."""
+        self.find("name").fill(self.name)
+        self.find("join").click()
+        self.expect_view("call")
+
+    def leave(self) -> None:
+        """Hang up."""
+        self.find("leave").click()
+
+    def expect_notice(self, words: str = r"\w") -> None:
+        """Wait for a message that contains these words (a regular expression)."""
+        expect(self.find("notice")).to_have_text(
+            re.compile(words, re.IGNORECASE | re.DOTALL), timeout=1000 * PATIENCE_SECONDS
+        )
+
+    def wait_for_state(self, state: str) -> None:
+        """Wait until the engine is in a state, as the page's statistics say."""
+        expect(self.find("stat-state")).to_have_text(state, timeout=1000 * PATIENCE_SECONDS)
+
+    def hole(self) -> float:
+        """Return the share of the worn room that is still unknown, 0...1."""
+        text = self.find("stat-hole").text_content() or ""
+        match = re.search(r"([\d.]+)\s*(%?)", text)
+        if not match:
+            return 1
+        return float(match.group(1)) / (100 if match.group(2) else 1)

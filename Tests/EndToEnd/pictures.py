@@ -1,0 +1,40 @@
+"""Comparisons of received pictures with what they should be."""
+
+import cv2
+import numpy as np
+
+import clips
+import rooms
+
+
+def far_from_person(clip: clips.Clip, margin: int = 40) -> np.ndarray:
+    """Return where she never is in a clip, at least `margin` pixels away: (HEIGHT, WIDTH), bool."""
+    if clip.person is None:
+        return np.ones((rooms.HEIGHT, rooms.WIDTH), bool)
+    _, matte = clip.person()
+    size = (round(matte.shape[1] * clips.SCALE), round(matte.shape[0] * clips.SCALE))
+    alpha = cv2.resize(matte, size)
+    taken = np.zeros((rooms.HEIGHT, rooms.WIDTH), np.uint8)
+    for index in range(clip.frame_count):
+        left = clip.left(index)
+        clipped = slice(max(0, -left), min(size[0], rooms.WIDTH - left))
+        place = taken[rooms.HEIGHT - size[1] :, left + clipped.start : left + clipped.stop]
+        np.maximum(place, (alpha[:, clipped] > 0.02).astype(np.uint8), out=place)
+    return cv2.dilate(taken, np.ones((2 * margin + 1, 2 * margin + 1), np.uint8)) == 0
+
+
+def mean_difference(first: np.ndarray, second: np.ndarray, where: np.ndarray) -> float:
+    """Return the mean absolute difference of two pictures (HEIGHT, WIDTH, 3) in a region, of 255."""
+    return float(np.abs(first.astype(np.float32) - second.astype(np.float32))[where].mean())
+
+
+def contrast(picture: np.ndarray, where: np.ndarray) -> float:
+    """Return the mean strength of what is finer than the planted squares, in a region, of 255."""
+    colours = picture.astype(np.float32)
+    return float(np.abs(colours - cv2.blur(colours, (4 * rooms.SQUARE, 4 * rooms.SQUARE)))[where].mean())
+
+
+def planted_place(margin: int = 12) -> np.ndarray:
+    """Return where the planted pattern is in the café, without its rim: (HEIGHT, WIDTH), bool."""
+    place = np.any(rooms.cafe() != rooms.cafe(planted=False), axis=2).astype(np.uint8)
+    return cv2.erode(place, np.ones((2 * margin + 1, 2 * margin + 1), np.uint8), borderValue=1) > 0

@@ -1,0 +1,91 @@
+"""CamaLeon mode: Ada sits in Bob's room, if Bob lets her."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+import clips
+import pictures
+import rooms
+from pages import Person
+
+# Above everybody's head: what is seen here is the room alone, wherever the wearer is placed.
+ABOVE = np.zeros((rooms.HEIGHT, rooms.WIDTH), bool)
+ABOVE[:90] = True
+
+READ_HOLE = "(() => parseFloat(document.querySelector('[data-testid=stat-hole]').textContent))()"
+
+# More than all control messages of a call together, and far less than any room.
+CONTROL_BYTES = 8_000
+
+
+def ask_for_room(ada: Person, bob: Person) -> None:
+    """Ada chooses CamaLeon mode, and Bob is asked."""
+    ada.choose_mode("camaleon")
+    bob.find("share-room-accept").wait_for()
+
+
+def difference_from_office(person: Person) -> float:
+    """Return how far what somebody receives is from Bob's room, above the heads, of 255."""
+    return pictures.mean_difference(person.received.picture(), rooms.office(), ABOVE)
+
+
+def wear_room(ada: Person, bob: Person) -> None:
+    """Bring Ada into Bob's room, and wait until the first of it has come."""
+    ask_for_room(ada, bob)
+    bob.find("share-room-accept").click()
+    ada.page.wait_for_function(f"!Number.isNaN({READ_HOLE})", timeout=60_000)
+
+
+def test_one_appears_in_the_room_of_the_other_and_its_hole_shrinks(people: Callable, connect: Callable) -> None:
+    ada, bob = people("Ada", clips.IN_CAFE), people("Bob", clips.MOVING_IN_OFFICE)
+    connect(ada, bob)
+
+    wear_room(ada, bob)
+    first_hole = ada.page.evaluate(READ_HOLE)
+    ada.page.wait_for_function(f"{READ_HOLE} < {0.75 * first_hole} || {READ_HOLE} === 0", timeout=90_000)
+    bob.received.wait_for_frames(30)
+
+    difference = difference_from_office(bob)
+    assert difference <= 10, f"Bob's room as he gets it back differs by {difference:.1f} of 255"
+    assert bob.received.blue_share < 0.002, "a part of Bob himself came back with his room"
+    assert bob.received.planted_frames == 0
+
+
+def test_a_room_that_is_kept_private_is_not_sent(people: Callable, connect: Callable) -> None:
+    ada, bob = people("Ada", clips.IN_CAFE), people("Bob", clips.IN_OFFICE)
+    connect(ada, bob)
+
+    ask_for_room(ada, bob)
+    bob.find("share-room-decline").click()
+
+    ada.expect_notice("rather not share")
+    bob.received.wait_for_frames(60)
+    assert bob.received.data_bytes_sent < CONTROL_BYTES
+    assert difference_from_office(bob) > 15
+    assert bob.received.planted_frames == 0
+
+
+def test_nothing_of_a_room_is_sent_before_its_owner_is_asked(people: Callable, connect: Callable) -> None:
+    ada, bob = people("Ada", clips.IN_CAFE), people("Bob", clips.IN_OFFICE)
+    connect(ada, bob)
+
+    ask_for_room(ada, bob)
+
+    bob.received.wait_for_frames(60)
+    assert bob.received.data_bytes_sent < CONTROL_BYTES
+    assert bob.received.planted_frames == 0
+
+
+def test_a_room_that_is_taken_back_is_gone_at_once(people: Callable, connect: Callable) -> None:
+    ada, bob = people("Ada", clips.IN_CAFE), people("Bob", clips.MOVING_IN_OFFICE)
+    connect(ada, bob)
+    wear_room(ada, bob)
+    bob.received.wait_for_frames(30)
+
+    bob.share_room(False)
+
+    ada.expect_notice("stopped sharing")
+    bob.received.wait_for_frames(30)
+    assert difference_from_office(bob) > 15
+    assert bob.received.planted_frames == 0

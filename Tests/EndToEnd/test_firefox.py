@@ -1,0 +1,36 @@
+"""Firefox and Chromium in one call."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+import clips
+import firefox
+import pictures
+import rooms
+
+
+def planted_share(picture: np.ndarray) -> float:
+    """Return the share of a picture, 0...1, that has a planted colour."""
+    red, green, blue = (picture[:, :, channel].astype(np.int16) for channel in range(3))
+    return float(np.mean((np.minimum(red, blue) - green > 90) | (green - np.maximum(red, blue) > 90)))
+
+
+def test_firefox_and_chromium_see_each_other_and_neither_room(people: Callable, beach_file: Path) -> None:
+    ada = people("Ada", clips.IN_CAFE)
+    link = ada.start_call()
+    ada.join()
+
+    with firefox.running() as driver:
+        bob = firefox.FirefoxPerson(driver, "Bob")
+        bob.join(link, beach_file)
+        ada.received.wait_for_frames(30)
+        for _ in range(5):
+            bob.wait_for_remote_frames(10)
+            assert planted_share(bob.picture("remote-video")) < 0.0005
+        received = ada.received.picture()
+
+    # Nobody is in Firefox' test picture: what leaves is the image alone, and nothing of the test picture.
+    everywhere = pictures.far_from_person(clips.NOBODY_IN_CAFE)
+    assert pictures.mean_difference(received, rooms.beach(), everywhere) <= 8
