@@ -88,6 +88,8 @@ let package = Package(
         .executableTarget(
             name: "camaleon",
             dependencies: [
+                "CamaleonImage",
+                "CamaleonNetwork",
                 "CamaleonPipeline",
                 "CamaleonServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,0 +1,64 @@
+import CamaleonImage
+import CamaleonPipeline
+
+/// The way of a picture's or a clip's frames: decoder, pipeline, encoder.
+struct MattingJob {
+    /// Pixels. The engine's buffers are made for what cameras give.
+    static let limit = (width: 1920, height: 1080)
+
+    let input: String
+    let output: String
+    let probe: MediaProbe
+    let pipeline: Pipeline
+
+    func run() throws(Failure) {
+        switch (Encoder.Kind(path: output), probe.isPicture) {
+        case (.picture, true): try mattePicture()
+        case (.clip(let codec), false): try matteClip(codec)
+        case (_, true): throw Failure(.badUsage, "\(input) is a picture: write a .png or .jpg")
+        case (_, false): throw Failure(.badUsage, "\(input) is a clip: write a .mp4, .mov, .mkv or .webm")
+        }
+    }
+
+    private func mattePicture() throws(Failure) {
+        let picture = try Picture(of: input, as: .rgba, within: Self.limit)
+        let encoder = try Encoder.picture(at: output, width: picture.width, height: picture.height)
+        pipeline.process(picture)
+        try encoder.write(
+            pipeline.outputBuffer, count: Frame.byteCount(width: picture.width, height: picture.height))
+        try encoder.finish()
+    }
+
+    private func matteClip(_ codec: [String]) throws(Failure) {
+        let decoder = try ClipDecoder(of: input, probe, within: Self.limit)
+        let encoder = try Encoder.clip(at: output, codec: codec, like: decoder, probe, of: input)
+        let (width, height) = (decoder.width, decoder.height)
+        pipeline.configure(
+            FrameFormat(width: width, height: height, pixelFormat: .i420, colorSpace: decoder.colorSpace))
+        let bar = ProgressBar(total: probe.frameCount)
+        var count = 0
+        while try decoder.read(into: pipeline.input) {
+            pipeline.process(timestamp: 1000 * Double(count) / probe.framesPerSecond)
+            try encoder.write(pipeline.outputBuffer, count: Frame.byteCount(width: width, height: height))
+            count += 1
+            bar.show(count)
+        }
+        bar.end()
+        guard count > 0 else { throw Failure(.badData, "\(input) has no frame in it") }
+        try encoder.finish()
+    }
+}
+
+extension Pipeline {
+    /// Processes a single RGBA picture, as if nothing had been before it. The result is in BT.601,
+    /// full range.
+    func process(_ picture: Picture) {
+        let colorSpace = ColorSpace(matrix: .bt601, isFullRange: true)
+        configure(
+            FrameFormat(
+                width: picture.width, height: picture.height, pixelFormat: .rgba, colorSpace: colorSpace))
+        forgetPast()
+        input.address.copyMemory(from: picture.pixels.address, byteCount: picture.pixels.count)
+        process(timestamp: 0)
+    }
+}
