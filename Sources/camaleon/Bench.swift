@@ -17,11 +17,18 @@ struct Bench: ParsableCommand {
     @Option(help: "The model file of the network.", completion: .file(extensions: ["cml"]))
     var model = "Models/unet.cml"
 
+    @Option(help: "How often each thing is timed.")
+    var runs = 100
+
     @Flag(help: "Print the times as JSON.")
     var json = false
 
     private static let networkSizes = [(256, 144), (208, 160), (160, 208), (128, 128), (256, 256)]
     private static let frameSizes = [(640, 480), (1280, 720)]
+
+    func validate() throws {
+        guard runs > 0 else { throw ValidationError("--runs must be at least 1.") }
+    }
 
     func run() throws {
         try Failure.told(by: "bench") {
@@ -37,7 +44,7 @@ struct Bench: ParsableCommand {
         var networks: [String: BenchReport.NetworkTimes] = [:]
         for (width, height) in Self.networkSizes {
             let prepared = Network(network, width: width, height: height)
-            let times = Stopwatch.times { prepared.run() }
+            let times = Stopwatch.times(runs: runs) { prepared.run() }
             let work = 2 * Double(network.multiplyAdds(width: width, height: height))
             networks["\(width)x\(height)"] = .init(times, overPeak: work / (times.percentile(50) * 1e6) / peak)
         }
@@ -73,7 +80,7 @@ struct Bench: ParsableCommand {
         let input = pipeline.input
         for index in 0..<input.count { input[index] = UInt8(truncatingIfNeeded: index / 7) }
         var timestamp = 0.0
-        return Stopwatch.times {
+        return Stopwatch.times(runs: runs) {
             pipeline.process(timestamp: timestamp)
             timestamp += 1000 / 30
         }

@@ -3,7 +3,7 @@ enum Stopwatch {
     private static let clock = ContinuousClock()
 
     /// Milliseconds of each run of some work, after runs that are not counted.
-    static func times(runs: Int = 100, warmUp: Int = 10, _ work: () -> Void) -> [Double] {
+    static func times(runs: Int, warmUp: Int = 10, _ work: () -> Void) -> [Double] {
         for _ in 0..<warmUp { work() }
         return (0..<runs).map { _ in milliseconds(work) }
     }
