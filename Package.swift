@@ -55,10 +55,12 @@ let package = Package(
         engineTarget("CamaleonKernels", ["CIntrinsics"]),
         engineTarget("CamaleonNetwork", ["CamaleonKernels"]),
         engineTarget("CamaleonImage"),
-        engineTarget("CamaleonMatte", ["CamaleonImage", "CamaleonNetwork"]),
+        engineTarget("CamaleonMatte", ["CamaleonImage", "CamaleonKernels", "CamaleonNetwork"]),
         engineTarget("CamaleonScene", ["CamaleonImage"]),
-        engineTarget("CamaleonPipeline", ["CamaleonMatte", "CamaleonScene"]),
-        engineTarget("CamaleonWasm", ["CamaleonPipeline"]),
+        engineTarget("CamaleonPipeline", ["CamaleonImage", "CamaleonMatte", "CamaleonNetwork", "CamaleonScene"]),
+        engineTarget(
+            "CamaleonWasm",
+            ["CIntrinsics", "CamaleonImage", "CamaleonKernels", "CamaleonNetwork", "CamaleonPipeline", "CamaleonScene"]),
         .executableTarget(
             name: "CamaleonWasmModule",
             dependencies: ["CamaleonWasm"],

@@ -6,9 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from received import Received
-
-# How long anything may take on a machine that is busy with something else. No test asserts a time.
-PATIENCE_SECONDS = 60
+from waiting import PATIENCE_SECONDS
 
 
 class Person:

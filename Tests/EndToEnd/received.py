@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 import clips
 import rooms
+from waiting import PATIENCE_SECONDS, wait_until
 
 SCRIPT = Path(__file__).with_name("received.js").read_text()
 
@@ -52,15 +53,16 @@ class Received:
         """Return the frame numbers that could be read, in order of arrival, from a frame on."""
         return [number for number in self._value(f"received.numbers.slice({start})") if number is not None]
 
-    def wait_for_frames(self, count: int, seconds: float = 60) -> None:
+    def wait_for_frames(self, count: int, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until this many more frames have arrived."""
-        self._page.wait_for_function(f"received.frames >= {self.frame_count + count}", timeout=1000 * seconds)
+        wait_until(self._page, f"received.frames >= {self.frame_count + count}", seconds)
 
-    def wait_for_numbers(self, count: int, seconds: float = 60) -> None:
+    def wait_for_numbers(self, count: int, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until this many more frames with a readable number have arrived: she is in the picture."""
-        self._page.wait_for_function(
+        wait_until(
+            self._page,
             f"received.numbers.slice({self.frame_count}).filter((number) => number !== null).length >= {count}",
-            timeout=1000 * seconds,
+            seconds,
         )
 
     def picture(self, which: str = "latest") -> np.ndarray:

@@ -14,6 +14,7 @@ import cutout
 import rooms
 import server
 from pages import Person
+from waiting import wait_until
 
 FOLDER = server.ROOT / "docs" / "images"
 SIZE = {"width": 1280, "height": 800}
@@ -52,7 +53,7 @@ def main() -> None:
         link = ada.start_call()
         ada.wait_for_state("running")
         ada.find("name").fill("Ada")
-        ada.page.wait_for_function("document.querySelector('[data-testid=self-preview]').currentTime > 2")
+        wait_until(ada.page, "document.querySelector('[data-testid=self-preview]').currentTime > 2")
         save(ada, "green-room")
 
         ada.join()
@@ -61,7 +62,7 @@ def main() -> None:
         bob.received.wait_for_frames(30)
         ada.choose_mode("camaleon")
         bob.find("share-room-accept").click()
-        ada.page.wait_for_function(HOLE_IS_SMALL, timeout=120_000)
+        wait_until(ada.page, HOLE_IS_SMALL, 120)
         bob.received.wait_for_frames(60)
         save(bob, "call")
 

@@ -8,6 +8,7 @@ import pytest
 import clips
 import pictures
 import rooms
+from waiting import wait_until
 
 
 def test_the_room_arrives_when_it_is_chosen_so_that_these_tests_can_see_it(people: Callable, connect: Callable) -> None:
@@ -17,7 +18,7 @@ def test_the_room_arrives_when_it_is_chosen_so_that_these_tests_can_see_it(peopl
 
     ada.choose_mode("none")
 
-    bob.page.wait_for_function("received.plantedFrames > 10", timeout=60_000)
+    wait_until(bob.page, "received.plantedFrames > 10")
     assert pictures.contrast(bob.received.picture("worst"), pictures.planted_place()) > 60
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 import clips
 import frame_number
 from received import increasing_share
+from waiting import wait_until
 
 
 def test_two_people_who_open_one_link_see_each_other(people: Callable, connect: Callable) -> None:
@@ -17,11 +18,9 @@ def test_two_people_who_open_one_link_see_each_other(people: Callable, connect: 
     ada.received.wait_for_numbers(10)
     bob.received.wait_for_numbers(10)
     for person in (ada, bob):
-        video = person.find("remote-video")
-        expect(video).to_be_visible()
-        person.page.wait_for_function(
-            "video => video.videoWidth > 0 && video.currentTime > 0", arg=video.element_handle()
-        )
+        expect(person.find("remote-video")).to_be_visible()
+        video = "document.querySelector('[data-testid=remote-video]')"
+        wait_until(person.page, f"{video}.videoWidth > 0 && {video}.currentTime > 0")
 
 
 def test_frames_arrive_in_the_order_in_which_they_were_taken(people: Callable, connect: Callable) -> None:

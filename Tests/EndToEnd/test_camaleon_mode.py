@@ -8,6 +8,7 @@ import clips
 import pictures
 import rooms
 from pages import Person
+from waiting import wait_until
 
 # Above everybody's head: what is seen here is the room alone, wherever the wearer is placed.
 ABOVE = np.zeros((rooms.HEIGHT, rooms.WIDTH), bool)
@@ -34,7 +35,7 @@ def wear_room(ada: Person, bob: Person) -> None:
     """Bring Ada into Bob's room, and wait until the first of it has come."""
     ask_for_room(ada, bob)
     bob.find("share-room-accept").click()
-    ada.page.wait_for_function(f"!Number.isNaN({READ_HOLE})", timeout=60_000)
+    wait_until(ada.page, f"!Number.isNaN({READ_HOLE})")
 
 
 def test_one_appears_in_the_room_of_the_other_and_its_hole_shrinks(people: Callable, connect: Callable) -> None:
@@ -43,7 +44,7 @@ def test_one_appears_in_the_room_of_the_other_and_its_hole_shrinks(people: Calla
 
     wear_room(ada, bob)
     first_hole = ada.page.evaluate(READ_HOLE)
-    ada.page.wait_for_function(f"{READ_HOLE} < {0.75 * first_hole} || {READ_HOLE} === 0", timeout=90_000)
+    wait_until(ada.page, f"{READ_HOLE} < {0.75 * first_hole} || {READ_HOLE} === 0", 90)
     bob.received.wait_for_frames(30)
 
     difference = difference_from_office(bob)

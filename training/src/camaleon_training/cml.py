@@ -1,4 +1,4 @@
-"""The model file ``.cml`` and the golden file ``.golden``, both little-endian and unpadded (docs/model-file.md)."""
+"""The model file ``.cml`` and the golden file ``.golden``, both little-endian and unpadded."""
 
 from __future__ import annotations
 

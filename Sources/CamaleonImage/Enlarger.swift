@@ -1,0 +1,60 @@
+/// Enlarges small float planes to a picture's size, bilinearly, pixel centres aligned.
+///
+/// Horizontally first, and once for each small row; then rows are blended where they are used, so
+/// that the loop over the large picture reads and writes neighbours alone.
+public final class Enlarger {
+    private let smallHeight: Int
+    private let height: Int
+    private let left: [Int]
+    private let right: [Int]
+    private let weight: [Float]
+
+    public init(smallWidth: Int, smallHeight: Int, width: Int, height: Int) {
+        self.smallHeight = smallHeight
+        self.height = height
+        let places = (0..<width).map { Self.place(of: $0, in: width, of: smallWidth) }
+        left = places.map { $0.0 }
+        right = places.map { $0.1 }
+        weight = places.map { $0.2 }
+    }
+
+    /// Enlarges every row of `small`, and no column.
+    ///
+    /// - Precondition: `wide` has the small height and the large width.
+    public func widen(_ small: FloatPlane, into wide: FloatPlane) {
+        precondition(small.height == smallHeight && wide.height == smallHeight && wide.width == weight.count)
+        for y in 0..<smallHeight {
+            let from = small.row(y), to = wide.row(y)
+            for x in 0..<weight.count {
+                let a = from[left[x]]
+                to[x] = a + weight[x] * (from[right[x]] - a)
+            }
+        }
+    }
+
+    /// Between which widened rows output row `y` lies, and how near the lower one: 0…1.
+    public func rows(around y: Int) -> (upper: Int, lower: Int, weight: Float) {
+        Self.place(of: y, in: height, of: smallHeight)
+    }
+
+    /// Blends widened rows to bytes, all of them.
+    ///
+    /// - Precondition: `wide` was made by ``widen(_:into:)``, values in 0…255.
+    public func blendRows(of wide: FloatPlane, into output: Plane) {
+        precondition(wide.width == output.width && output.height == height)
+        for y in 0..<height {
+            let (upper, lower, t) = rows(around: y)
+            let a = wide.row(upper), b = wide.row(lower), out = output.row(y)
+            for x in 0..<output.width {
+                out[x] = UInt8(truncatingIfNeeded: Int32(a[x] + t * (b[x] - a[x]) + 0.5))
+            }
+        }
+    }
+
+    private static func place(of index: Int, in count: Int, of small: Int) -> (Int, Int, Float) {
+        let position = (Float(index) + 0.5) * Float(small) / Float(count) - 0.5
+        let clamped = max(0, min(position, Float(small - 1)))
+        let first = Int(clamped)
+        return (first, min(first + 1, small - 1), clamped - Float(first))
+    }
+}

@@ -1,0 +1,127 @@
+/// Resizes bytes to floats: the mean over each area when shrinking, bilinear when enlarging.
+///
+///     output[x, y] = Σ weight_y[j] · weight_x[i] · source[i, j],  weights of each output sum to 1
+///
+/// A class because it owns its tables and its scratch row; make one for each pair of sizes.
+public final class Resampler {
+    private let columns: Taps
+    private let rows: Taps
+    private let step: Int
+    private let sourceWidth: Int
+    private let sum: FloatPlane
+
+    /// - Parameters:
+    ///   - crop: the part of the source that is read, in source pixels; fractions are allowed.
+    ///   - step: bytes from one source pixel to the next: 1 for a plane, 2 for NV12's chroma, 4 for RGBA.
+    public init(crop: Crop, width: Int, height: Int, step: Int = 1) {
+        self.step = step
+        sourceWidth = crop.sourceWidth
+        columns = Taps(from: crop.x, length: crop.width, limit: crop.sourceWidth, count: width)
+        rows = Taps(from: crop.y, length: crop.height, limit: crop.sourceHeight, count: height)
+        sum = FloatPlane(width: crop.sourceWidth * step, height: 1)
+    }
+
+    /// Resizes the bytes at `offset`, `offset + step`… of every pixel.
+    ///
+    /// - Precondition: `source` is as wide in bytes, and as high, as the crop says; `output` has the
+    ///   size that was asked for.
+    /// - Complexity: each source byte once or twice; no allocation.
+    public func resample(_ source: Plane, offset: Int = 0, into output: FloatPlane) {
+        precondition(
+            source.width == sourceWidth * step && source.height >= rows.limit && offset < step
+                && output.width == columns.count && output.height == rows.count,
+            "planes have the sizes that the resampler was made for")
+        let line = sum.row(0)
+        for y in 0..<rows.count {
+            addRows(of: source, for: y, into: line)
+            let out = output.row(y)
+            for x in 0..<columns.count {
+                var value: Float = 0
+                let first = columns.first[x] * step + offset
+                for tap in 0..<columns.tapCount {
+                    value += columns.weights[x * columns.tapCount + tap] * line[first + tap * step]
+                }
+                out[x] = value
+            }
+        }
+    }
+
+    private func addRows(of source: Plane, for y: Int, into line: FloatRow) {
+        let count = sourceWidth * step
+        for tap in 0..<rows.tapCount {
+            let weight = rows.weights[y * rows.tapCount + tap]
+            let from = source.row(rows.first[y] + tap)
+            if tap == 0 {
+                for x in 0..<count { line[x] = weight * Float(from[x]) }
+            } else if weight != 0 {
+                for x in 0..<count { line[x] += weight * Float(from[x]) }
+            }
+        }
+    }
+}
+
+/// A part of a picture, in its pixels.
+public struct Crop: Sendable, Equatable {
+    public let sourceWidth: Int, sourceHeight: Int
+    public let x: Float, y: Float, width: Float, height: Float
+
+    /// The whole picture.
+    public init(sourceWidth: Int, sourceHeight: Int) {
+        self.sourceWidth = sourceWidth
+        self.sourceHeight = sourceHeight
+        (x, y, width, height) = (0, 0, Float(sourceWidth), Float(sourceHeight))
+    }
+
+    /// The centred part of a picture that has the aspect of `width` × `height`: cover-fit.
+    public init(sourceWidth: Int, sourceHeight: Int, covering width: Int, _ height: Int) {
+        let scale = min(Float(sourceWidth) / Float(width), Float(sourceHeight) / Float(height))
+        self.sourceWidth = sourceWidth
+        self.sourceHeight = sourceHeight
+        self.width = scale * Float(width)
+        self.height = scale * Float(height)
+        x = (Float(sourceWidth) - self.width) / 2
+        y = (Float(sourceHeight) - self.height) / 2
+    }
+}
+
+/// For each output, the sources that it is a weighted mean of: as many for all, zeros where unused.
+private struct Taps {
+    let count: Int
+    let limit: Int
+    let tapCount: Int
+    private(set) var first: [Int] = []
+    private(set) var weights: [Float] = []
+
+    init(from start: Float, length: Float, limit: Int, count: Int) {
+        precondition(count > 0 && limit > 0 && length > 0, "sizes are positive")
+        let ratio = length / Float(count)
+        self.count = count
+        self.limit = limit
+        tapCount = min(limit, ratio > 1 ? Int(ratio) + 2 : 2)
+        for output in 0..<count {
+            if ratio > 1 {
+                let from = start + Float(output) * ratio
+                append(from: from, to: from + ratio)
+            } else {
+                let center = start + (Float(output) + 0.5) * ratio
+                append(from: center - 0.5, to: center + 0.5)
+            }
+        }
+    }
+
+    /// Appends the overlap of from..<to with each source pixel. One pixel's length of it is bilinear
+    /// interpolation; more is the mean over an area.
+    private mutating func append(from: Float, to: Float) {
+        let low = max(0, min(from, Float(limit) - 1)), high = max(low, min(to, Float(limit)))
+        let index = max(0, min(Int(low), limit - tapCount))
+        var overlaps = [Float](repeating: 0, count: tapCount)
+        for tap in 0..<tapCount {
+            let pixel = Float(index + tap)
+            overlaps[tap] = max(0, min(high, pixel + 1) - max(low, pixel))
+        }
+        let sum = overlaps.reduce(0, +)
+        if sum > 0 { overlaps = overlaps.map { $0 / sum } } else { overlaps[tapCount - 1] = 1 }
+        first.append(index)
+        weights += overlaps
+    }
+}

@@ -1,0 +1,92 @@
+public import CamaleonImage
+
+/// Refines a coarse matte to the edges of the frame that it belongs to: a fast guided filter.
+///
+/// In every window the matte is taken as a linear function of luma, matte = a · luma + b, fitted at
+/// the network's size by least squares; a and b are enlarged and applied to the luma at full size.
+///
+///     a = (mean(I·p) − mean(I)·mean(p)) / (var(I) + ε),   b = mean(p) − a · mean(I)
+///
+/// Source: He and Sun, "Fast Guided Filter", 2015, algorithm 2. <https://arxiv.org/abs/1505.00996>
+public final class GuidedFilter {
+    private let mean: BoxFilter
+    private let guide: FloatPlane
+    private let meanGuide: FloatPlane
+    private let meanMatte: FloatPlane
+    private let slope: FloatPlane
+    private let offset: FloatPlane
+    private let wideSlope: FloatPlane
+    private let wideOffset: FloatPlane
+    private let enlarger: Enlarger
+
+    /// The window, at the network's size, and ε: a luma contrast of about 4 % is an edge.
+    private static let radius = 2, epsilon: Float = 0.0015
+    /// What is cut off the matte's range at either end, so that background is none and body is whole.
+    private static let cut: Float = 0.1
+
+    public init(smallWidth: Int, smallHeight: Int, width: Int, height: Int) {
+        func plane() -> FloatPlane { FloatPlane(width: smallWidth, height: smallHeight) }
+        mean = BoxFilter(width: smallWidth, height: smallHeight, radius: Self.radius)
+        (guide, meanGuide, meanMatte, slope, offset) = (plane(), plane(), plane(), plane(), plane())
+        wideSlope = FloatPlane(width: width, height: smallHeight)
+        wideOffset = FloatPlane(width: width, height: smallHeight)
+        enlarger = Enlarger(smallWidth: smallWidth, smallHeight: smallHeight, width: width, height: height)
+    }
+
+    /// - Parameters:
+    ///   - coarse: matte, 0…1, at the small size.
+    ///   - smallLuma: the frame's luma, 0…255, at the small size.
+    ///   - luma: the same at full size.
+    ///   - matte: receives alpha, 0…255, at full size.
+    /// - Complexity: six box filters at the small size, two multiply–adds a pixel at full size; no
+    ///   allocation.
+    public func refine(_ coarse: FloatPlane, smallLuma: FloatPlane, luma: Plane, into matte: Plane) {
+        fit(coarse, smallLuma)
+        enlarger.widen(slope, into: wideSlope)
+        enlarger.widen(offset, into: wideOffset)
+        for y in 0..<matte.height {
+            let (upper, lower, t) = enlarger.rows(around: y)
+            let a0 = wideSlope.row(upper), a1 = wideSlope.row(lower)
+            let b0 = wideOffset.row(upper), b1 = wideOffset.row(lower)
+            let guide = luma.row(y), out = matte.row(y)
+            for x in 0..<matte.width {
+                let a = a0[x] + t * (a1[x] - a0[x]), b = b0[x] + t * (b1[x] - b0[x])
+                let alpha = a * Float(guide[x]) + b
+                out[x] = UInt8(truncatingIfNeeded: Int32(max(0, min(255, alpha)) + 0.5))
+            }
+        }
+    }
+
+    /// Fits slope and offset, scaled so that slope · luma(0…255) + offset is alpha in 0…255, cut.
+    private func fit(_ coarse: FloatPlane, _ smallLuma: FloatPlane) {
+        map(guide, smallLuma, smallLuma) { luma, _ in luma / 255 }
+        mean(guide, into: meanGuide)
+        mean(coarse, into: meanMatte)
+        map(slope, guide, coarse) { $0 * $1 }
+        map(offset, guide, guide) { $0 * $1 }
+        mean(slope, into: slope)
+        mean(offset, into: offset)
+        for y in 0..<slope.height {
+            let product = slope.row(y), square = offset.row(y)
+            let i = meanGuide.row(y), p = meanMatte.row(y)
+            for x in 0..<slope.width {
+                let a = (product[x] - i[x] * p[x]) / (square[x] - i[x] * i[x] + Self.epsilon)
+                product[x] = a
+                square[x] = p[x] - a * i[x]
+            }
+        }
+        mean(slope, into: slope)
+        mean(offset, into: offset)
+        let gain = 1 / (1 - 2 * Self.cut)
+        map(slope, slope, slope) { a, _ in gain * a }
+        map(offset, offset, offset) { b, _ in 255 * gain * (b - Self.cut) }
+    }
+
+    @inline(__always)
+    private func map(_ output: FloatPlane, _ a: FloatPlane, _ b: FloatPlane, _ body: (Float, Float) -> Float) {
+        for y in 0..<output.height {
+            let out = output.row(y), first = a.row(y), second = b.row(y)
+            for x in 0..<output.width { out[x] = body(first[x], second[x]) }
+        }
+    }
+}

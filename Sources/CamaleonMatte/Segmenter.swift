@@ -1,0 +1,65 @@
+public import CamaleonImage
+internal import CamaleonKernels
+public import CamaleonNetwork
+
+/// From a frame to the coarse matte: how much of each pixel is a person, at the network's size.
+public final class Segmenter {
+    public let width: Int
+    public let height: Int
+    /// Y, U and V at the network's size, 0…255.
+    public let picture: [FloatPlane]
+    /// The network's answer for the last frame, 0…1.
+    public let coarseMatte: FloatPlane
+
+    private let network: Network
+    private let lumaResampler: Resampler
+    private let chromaResampler: Resampler
+    private let colorSpace: ColorSpace
+
+    /// - Precondition: the model reads three channels: red, green and blue.
+    public init(_ model: Model, frameWidth: Int, frameHeight: Int, colorSpace: ColorSpace) {
+        precondition(model.inputChannels == 3, "the model reads colours")
+        let size = NetworkSize(frameWidth: frameWidth, frameHeight: frameHeight, multiple: model.sizeMultiple)
+        let (width, height) = (size.width, size.height)
+        self.width = width
+        self.height = height
+        self.colorSpace = colorSpace
+        network = Network(model, width: width, height: height)
+        picture = (0..<3).map { _ in FloatPlane(width: width, height: height) }
+        coarseMatte = FloatPlane(width: width, height: height)
+        lumaResampler = Resampler(
+            crop: Crop(sourceWidth: frameWidth, sourceHeight: frameHeight), width: width, height: height)
+        chromaResampler = Resampler(
+            crop: Crop(sourceWidth: (frameWidth + 1) / 2, sourceHeight: (frameHeight + 1) / 2), width: width,
+            height: height)
+    }
+
+    /// Segments a frame of the size that the segmenter was made for into ``coarseMatte``.
+    ///
+    /// - Complexity: one inference; no allocation.
+    public func segment(_ frame: Frame) {
+        lumaResampler.resample(frame.luma, into: picture[0])
+        chromaResampler.resample(frame.blueChroma, into: picture[1])
+        chromaResampler.resample(frame.redChroma, into: picture[2])
+        writeInput()
+        network.run()
+        let output = network.output
+        for y in 0..<height {
+            let row = coarseMatte.row(y)
+            for x in 0..<width { row[x] = output[y, x, 0] }
+        }
+    }
+
+    private func writeInput() {
+        let (mean, scale) = (network.model.mean, network.model.scale)
+        for y in 0..<height {
+            let luma = picture[0].row(y), blue = picture[1].row(y), red = picture[2].row(y)
+            for x in 0..<width {
+                let color = colorSpace.rgb(luma: luma[x], blueChroma: blue[x], redChroma: red[x])
+                network.input[y, x, 0] = (min(1, max(0, color.red)) - mean[0]) * scale[0]
+                network.input[y, x, 1] = (min(1, max(0, color.green)) - mean[1]) * scale[1]
+                network.input[y, x, 2] = (min(1, max(0, color.blue)) - mean[2]) * scale[2]
+            }
+        }
+    }
+}

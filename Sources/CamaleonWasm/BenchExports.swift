@@ -1,0 +1,41 @@
+internal import CamaleonKernels
+internal import CamaleonNetwork
+internal import CamaleonPipeline
+
+// What the benchmark page calls: the machine's peak, and the network alone.
+
+nonisolated(unsafe) private var network: Network?
+
+/// Runs `iterations` of 48 multiply–adds each in registers.
+@_expose(wasm, "camaleon_bench_peak")
+@_cdecl("camaleon_bench_peak")
+public func benchPeak(iterations: UInt32) -> Float {
+    multiplyAddPeak(iterations: Int(iterations))
+}
+
+/// Prepares the loaded model at a size.
+/// - Returns: 0; −1 without a model, or for a size that is no multiple of what the model halves.
+@_expose(wasm, "camaleon_bench_network")
+@_cdecl("camaleon_bench_network")
+public func benchNetwork(width: UInt32, height: UInt32) -> Int32 {
+    guard let model = pipeline.loadedModel, 1...1024 ~= width, 1...1024 ~= height,
+        Int(width).isMultiple(of: model.sizeMultiple), Int(height).isMultiple(of: model.sizeMultiple)
+    else { return -1 }
+    network = Network(model, width: Int(width), height: Int(height))
+    return 0
+}
+
+/// One inference of what ``benchNetwork(width:height:)`` prepared.
+@_expose(wasm, "camaleon_bench_run")
+@_cdecl("camaleon_bench_run")
+public func benchRun() {
+    network?.run()
+}
+
+/// Thousands of multiply–adds of one inference, counting direct convolutions.
+@_expose(wasm, "camaleon_bench_multiply_adds")
+@_cdecl("camaleon_bench_multiply_adds")
+public func benchMultiplyAdds() -> UInt32 {
+    guard let network else { return 0 }
+    return UInt32(network.model.multiplyAdds(width: network.width, height: network.height) / 1000)
+}

@@ -1,0 +1,243 @@
+// @ts-check
+
+/**
+ * CamaLeon: a camera's track in, a safe track out.
+ *
+ *     const camaleon = await Camaleon.create({ assets: '/assets/' });
+ *     const safeTrack = await camaleon.process(cameraTrack);
+ *     await camaleon.setBackground({ mode: 'image', image });
+ *
+ * The safe track carries what the engine composed, or a grey slate: never the camera, but in the
+ * mode `none`, which only `setBackground` chooses and which no fault survives.
+ */
+
+import { loadAssets } from './assets.js';
+import { CamaleonError } from './camaleon-error.js';
+import { framePath } from './paths.js';
+import { support } from './support.js';
+import { WorkerLink } from './worker-link.js';
+
+export { CamaleonError };
+
+/**
+ * @typedef {'none' | 'blur' | 'image' | 'camaleon'} Mode
+ * @typedef {'idle' | 'starting' | 'running' | 'failed' | 'closed'} State
+ * @typedef {object} Statistics
+ * @property {State} state
+ * @property {number} frames that went out
+ * @property {number} dropped camera frames left out because the engine was busy
+ * @property {number} framesPerSecond
+ * @property {{ [stage: string]: { median: number, p95: number } }} stages milliseconds, over the last
+ *   four seconds; `total` is the whole way from camera frame to safe frame
+ * @property {number} width
+ * @property {number} height
+ * @property {number | null} hole share of the worn room that is not known, 0…1; null if none is worn
+ */
+
+/** The longest side of an image that is kept, in pixels: no frame is larger. */
+const LONGEST_SIDE = 1920;
+
+const NOTHING = { frames: 0, dropped: 0, framesPerSecond: 0, stages: {}, width: 0, height: 0 };
+
+/**
+ * One engine for one camera. Dispatches `state` events, whose `detail` is
+ * `{ state, code?, message? }`; the codes of failures are `engine-trapped`, `worker-lost`,
+ * `camera-ended` and `frame-refused`.
+ */
+export class Camaleon extends EventTarget {
+  #link;
+  #path;
+  /** @type {State} */
+  #state = 'idle';
+  /** @type {any} what the worker said last */
+  #news = { ...NOTHING };
+  #wears = false;
+  /** @type {MediaStreamTrack | undefined} */
+  #camera;
+
+  /**
+   * Loads the engine and the model, and starts them in a worker.
+   *
+   * @param {{ assets: string }} options where `engine-*.wasm` and `unet.cml` are
+   * @throws {CamaleonError} `unsupported-browser`, `assets-unavailable`, `engine-refused`,
+   *   `model-refused`
+   */
+  static async create({ assets }) {
+    const { path, limits } = support();
+    if (path === 'none') throw new CamaleonError('unsupported-browser', limits.join(' '));
+    const { module, model } = await loadAssets(assets);
+    const link = new WorkerLink();
+    try {
+      await link.ask({ kind: 'start', module, model }, [model.buffer]);
+    } catch (error) {
+      link.close();
+      throw startError(error);
+    }
+    return new Camaleon(link, path);
+  }
+
+  /** How this browser works with CamaLeon, and what it lacks, in words. */
+  static support() {
+    return support();
+  }
+
+  /**
+   * @private
+   * @param {WorkerLink} link
+   * @param {import('./support.js').Path} path
+   */
+  constructor(link, path) {
+    super();
+    this.#link = link;
+    this.#path = framePath(path, link);
+    link.addEventListener('statistics', (event) => {
+      this.#news = detailOf(event);
+    });
+    link.addEventListener('state', (event) => {
+      const { state, code, message } = detailOf(event);
+      this.#become(state, code, message);
+    });
+    link.addEventListener('lost', () => {
+      this.#become('failed', 'worker-lost', 'The engine’s worker is gone.');
+    });
+  }
+
+  /**
+   * Gives the safe track of a camera. Called again with another camera it feeds the same track where
+   * the browser can; use what it returns.
+   *
+   * @param {MediaStreamTrack} camera
+   */
+  async process(camera) {
+    this.#become('starting');
+    const track = await this.#path.connect(camera);
+    this.#camera = camera;
+    camera.addEventListener('ended', () => this.#endCamera(camera), { once: true });
+    if (this.#state === 'starting') this.#become('running');
+    return track;
+  }
+
+  /**
+   * Chooses what is behind the person.
+   *
+   * @param {{ mode: Mode, image?: ImageBitmap | Blob | HTMLImageElement }} background
+   * @throws {CamaleonError} `image-refused`
+   */
+  async setBackground({ mode, image }) {
+    const bitmap = image ? await decode(image) : null;
+    await this.#link.ask({ kind: 'background', mode, image: bitmap }, bitmap ? [bitmap] : []);
+  }
+
+  /**
+   * Begins to learn a picture of the own room without the person in it, or forgets it.
+   *
+   * @param {boolean} on
+   */
+  async learnPlate(on) {
+    await this.#link.ask({ kind: 'learn', on });
+  }
+
+  /**
+   * The parts of the own room's plate that changed since the last call, for the one who wears it.
+   *
+   * @param {{ whole?: boolean }} [options] `whole` for everything that is known
+   * @returns {Promise<Uint8Array | null>} null if there is nothing to send
+   */
+  plate({ whole = false } = {}) {
+    return this.#link.ask({ kind: 'plate', whole });
+  }
+
+  /**
+   * Blends a plate of the other's room into what is known of it; null forgets it at once.
+   *
+   * @param {Uint8Array | null} bytes
+   * @throws {CamaleonError} `plate-refused`: then nothing has changed
+   */
+  async wear(bytes) {
+    try {
+      await this.#link.ask({ kind: 'wear', bytes });
+    } catch (error) {
+      if (error instanceof CamaleonError) throw error;
+      throw new CamaleonError('plate-refused', error instanceof Error ? error.message : String(error));
+    }
+    this.#wears = bytes !== null;
+  }
+
+  /** @returns {Statistics} */
+  statistics() {
+    const { frames, dropped, framesPerSecond, stages, width, height, hole } = this.#news;
+    return {
+      state: this.#state,
+      frames,
+      dropped,
+      framesPerSecond,
+      stages,
+      width,
+      height,
+      hole: this.#wears ? hole : null,
+    };
+  }
+
+  /** Stops the safe track and the engine. The camera is the caller's. */
+  close() {
+    if (this.#state === 'closed') return;
+    this.#path.close();
+    this.#link.close();
+    this.#become('closed');
+  }
+
+  /** @param {MediaStreamTrack} camera */
+  #endCamera(camera) {
+    if (camera !== this.#camera || this.#state === 'closed') return;
+    // The browser ends the stream by itself; where it does not, the last picture must not stand.
+    this.#link.ask({ kind: 'no-source' }).catch(() => {});
+    this.#become('failed', 'camera-ended', 'The camera stopped. Is it unplugged?');
+  }
+
+  /**
+   * @param {State} state
+   * @param {string} [code]
+   * @param {string} [message]
+   */
+  #become(state, code, message) {
+    if (this.#state === 'closed') return;
+    this.#state = state;
+    this.dispatchEvent(new CustomEvent('state', { detail: { state, code, message } }));
+  }
+}
+
+/**
+ * A copy of the image that can be handed over, no larger than is of use.
+ *
+ * @param {ImageBitmap | Blob | HTMLImageElement} image
+ */
+async function decode(image) {
+  try {
+    const whole = await createImageBitmap(image);
+    const scale = LONGEST_SIDE / Math.max(whole.width, whole.height);
+    if (scale >= 1) return whole;
+    const small = await createImageBitmap(whole, {
+      resizeWidth: Math.max(1, Math.round(scale * whole.width)),
+      resizeHeight: Math.max(1, Math.round(scale * whole.height)),
+      resizeQuality: 'high',
+    });
+    whole.close();
+    return small;
+  } catch {
+    throw new CamaleonError('image-refused', 'This file is not a picture that the browser can read.');
+  }
+}
+
+/** @param {unknown} error */
+function startError(error) {
+  if (error instanceof CamaleonError) return error;
+  const { message, refused } = /** @type {Error & { refused?: boolean }} */ (error);
+  return refused
+    ? new CamaleonError('model-refused', message)
+    : new CamaleonError('engine-refused', 'The engine did not start. Load the page again.');
+}
+
+/** @param {Event} event */
+function detailOf(event) {
+  return /** @type {CustomEvent} */ (event).detail;
+}

@@ -1,0 +1,100 @@
+// @ts-check
+
+import { CamaleonError } from './camaleon-error.js';
+
+/** Silence after which a worker is given up, in milliseconds: ten signs of life. */
+const SILENCE = 5_000;
+/** A hidden page's timers run once a minute at worst: then silence is asked about, not assumed. */
+const CHECK = 1_000;
+
+/**
+ * The page's end of the worker: commands with replies, news as events, and a watch over its life.
+ *
+ * @typedef {{ message: string, refused: boolean }} Refusal
+ */
+export class WorkerLink extends EventTarget {
+  #worker = new Worker(new URL('../worker/worker.js', import.meta.url), { type: 'module' });
+  /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
+  #waiting = new Map();
+  #nextId = 1;
+  #lastSign = performance.now();
+  #isAlive = true;
+  #watch = setInterval(() => this.#check(), CHECK);
+  #silentChecks = 0;
+
+  constructor() {
+    super();
+    this.#worker.onmessage = ({ data }) => this.#receive(data);
+    this.#worker.onerror = () => this.#lose();
+    this.#worker.onmessageerror = () => this.#lose();
+  }
+
+  /**
+   * Sends a command, and gives what the worker answers.
+   *
+   * @param {Record<string, unknown>} command
+   * @param {Transferable[]} [transfer]
+   * @returns {Promise<any>}
+   */
+  ask(command, transfer = []) {
+    if (!this.#isAlive) return Promise.reject(lost());
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ ...command, id }, transfer);
+    });
+  }
+
+  /** @param {VideoFrame} frame handed over */
+  sendFrame(frame) {
+    if (this.#isAlive) {
+      this.#worker.postMessage({ kind: 'frame', frame }, [/** @type {any} */ (frame)]);
+    } else {
+      frame.close();
+    }
+  }
+
+  close() {
+    if (!this.#isAlive) return;
+    this.#isAlive = false;
+    clearInterval(this.#watch);
+    this.#worker.terminate();
+    for (const { reject } of this.#waiting.values()) {
+      reject(new CamaleonError('closed', 'This was closed.'));
+    }
+    this.#waiting.clear();
+  }
+
+  /** @param {any} data */
+  #receive(data) {
+    this.#lastSign = performance.now();
+    this.#silentChecks = 0;
+    if (data.kind !== 'reply') {
+      this.dispatchEvent(new CustomEvent(data.kind, { detail: data }));
+      return;
+    }
+    const waiting = this.#waiting.get(data.id);
+    this.#waiting.delete(data.id);
+    if (data.error) waiting?.reject(Object.assign(new Error(data.error.message), data.error));
+    else waiting?.resolve(data.value);
+  }
+
+  /** Two checks in silence: one alone may only mean that this page itself was asleep. */
+  #check() {
+    if (performance.now() - this.#lastSign < SILENCE) return;
+    this.#silentChecks += 1;
+    if (this.#silentChecks >= 2) this.#lose();
+  }
+
+  #lose() {
+    if (!this.#isAlive) return;
+    for (const { reject } of this.#waiting.values()) reject(lost());
+    this.#waiting.clear();
+    this.close();
+    this.dispatchEvent(new CustomEvent('lost'));
+  }
+}
+
+function lost() {
+  return new CamaleonError('worker-lost', 'The engine’s worker is gone.');
+}

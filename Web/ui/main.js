@@ -1,0 +1,5 @@
+// @ts-check
+
+import { App } from './app.js';
+
+new App().start();

@@ -1,0 +1,214 @@
+// @ts-check
+
+import { BackgroundChoice } from './background-choice.js';
+import { CallView } from './call-view.js';
+import { Controls } from './controls.js';
+import { html } from './elements.js';
+import { Media } from './media.js';
+import { savePreferences } from './preferences.js';
+import { SelfView } from './self-view.js';
+import { SettingsPanel } from './settings-panel.js';
+import { SharingView } from './sharing-view.js';
+import { StatisticsView } from './statistics-view.js';
+import { Vision } from './vision.js';
+
+const statisticsMilliseconds = 1000;
+
+/**
+ * The green room and the call: joins what one chooses, what devices and engine give, and what
+ * comes from the other person.
+ *
+ * @typedef {import('../sdk/camaleon.js').Mode} Mode
+ * @typedef {import('../call/call.js').Call} Call
+ * @typedef {import('../call/safe-track.js').SafeTrack} SafeTrack
+ * @typedef {import('./preferences.js').Preferences} Preferences
+ */
+export class Studio {
+  media;
+  callView;
+  settings;
+  controls;
+  rooms;
+  #notices;
+  #images;
+  #self = new SelfView();
+  #statistics = new StatisticsView();
+  /** @type {Call | null} */
+  #call = null;
+  /** @type {SafeTrack | null} */
+  #video = null;
+  /** @type {MediaStreamTrack | null} */
+  #audio = null;
+  /**
+   * Where to go back to when a room is refused.
+   *
+   * @type {'blur' | 'image'}
+   */
+  #ownMode;
+
+  /**
+   * @param {{
+   *   notices: import('./notices.js').Notices,
+   *   preferences: Preferences,
+   *   onJoin: (name: string) => void,
+   *   onLeave: () => void,
+   * }} options
+   */
+  constructor({ notices, preferences, onJoin, onLeave }) {
+    this.#notices = notices;
+    this.#ownMode = preferences.mode === 'image' ? 'image' : 'blur';
+    this.media = new Media(preferences, this.#mediaListener());
+    this.callView = new CallView(html('studio'), notices);
+    this.rooms = new SharingView({
+      rooms: this.media.vision.rooms,
+      nameOfOther: () => this.callView.name ?? 'The other person',
+      onChange: () => this.#explain(),
+      onTiding: (tiding) => this.#fallBack(tiding),
+    });
+    this.#images = new BackgroundChoice(preferences.image, {
+      onChoice: (image) => this.#chooseImage(image),
+      onUnreadable: () => notices.show('image-unreadable'),
+    });
+    this.settings = new SettingsPanel(preferences, this.#settingsListener(onJoin));
+    this.controls = new Controls(html('studio'), {
+      onMicrophone: () => this.media.toggleMicrophone(),
+      onCamera: () => this.media.toggleCamera(),
+      onLeave,
+    });
+  }
+
+  /** Switches on what the green room shows. */
+  async open() {
+    this.#setMode(this.settings.mode);
+    html('limits').textContent = Vision.limits.join(' ');
+    navigator.mediaDevices?.addEventListener('devicechange', () => this.#listDevices());
+    setInterval(() => this.#showStatistics(), statisticsMilliseconds);
+    await this.media.start();
+    await this.#listDevices();
+  }
+
+  /** @param {Call} call from now on gets what is to be sent */
+  async connect(call) {
+    this.#call = call;
+    call.setStatus(this.media.status);
+    await Promise.all([call.setVideo(this.#video), call.setAudio(this.#audio)]);
+  }
+
+  /** @param {'camera' | 'microphone'} kind */
+  showDevices(kind) {
+    this.controls.openSettings(true);
+    this.settings.showDevices(kind);
+  }
+
+  /** What is said when the other person came or went. */
+  explainAgain() {
+    this.#explain();
+  }
+
+  /** @returns {import('./media.js').MediaListener} */
+  #mediaListener() {
+    return {
+      onVideo: (video) => {
+        this.#video = video;
+        this.#self.showVideo(video);
+        this.#run(this.#call?.setVideo(video));
+      },
+      onAudio: (audio) => {
+        this.#audio = audio;
+        this.#run(this.#call?.setAudio(audio));
+      },
+      onChange: () => this.#showMedia(),
+      onProblem: (code) => this.#notices.show(code),
+      onSolved: (...codes) => this.#notices.hide(...codes),
+      onRenewed: () => this.rooms.sharing.renew(),
+    };
+  }
+
+  /**
+   * @param {(name: string) => void} onJoin
+   * @returns {import('./settings-panel.js').SettingsListener}
+   */
+  #settingsListener(onJoin) {
+    return {
+      onMode: (mode) => this.#setMode(mode),
+      onShare: (isShared) => this.rooms.allow(isShared),
+      onCamera: (camera) => {
+        savePreferences(localStorage, { camera });
+        this.media.chooseCamera({ camera });
+      },
+      onMicrophone: (microphone) => {
+        savePreferences(localStorage, { microphone });
+        this.media.chooseMicrophone(microphone);
+      },
+      onQuality: (quality) => {
+        savePreferences(localStorage, { quality });
+        this.media.chooseCamera({ quality });
+      },
+      onShortcuts: (shortcuts) => savePreferences(localStorage, { shortcuts }),
+      onJoin: (name) => {
+        savePreferences(localStorage, { name });
+        onJoin(name);
+      },
+    };
+  }
+
+  /** @param {string | null} image a built-in one, or one's own */
+  #chooseImage(image) {
+    if (image) savePreferences(localStorage, { image });
+    this.#setMode('image');
+  }
+
+  /** @param {Mode} mode */
+  #setMode(mode) {
+    this.settings.mode = mode;
+    savePreferences(localStorage, { mode });
+    if (mode === 'blur' || mode === 'image') this.#ownMode = mode;
+    this.rooms.wear(mode === 'camaleon');
+    this.#explain();
+    this.#run(
+      this.media.vision
+        .setBackground({ mode, render: mode === 'image' ? this.#images.render : undefined })
+        .catch(() => this.#refuseBackground(mode)),
+    );
+  }
+
+  /** @param {Mode} mode */
+  #refuseBackground(mode) {
+    this.#notices.show('background-refused');
+    if (mode !== 'blur') this.#setMode('blur');
+  }
+
+  /** @param {import('../call/room-sharing.js').Tiding} tiding why there is no room to wear */
+  #fallBack(tiding) {
+    this.#notices.show(tiding, this.callView.name ?? undefined);
+    if (this.settings.mode === 'camaleon') this.#setMode(this.#ownMode);
+  }
+
+  #explain() {
+    this.settings.explain(this.rooms.sharing.state.wearing, this.callView.name);
+    this.settings.isShared = this.rooms.isConsenting;
+  }
+
+  #showMedia() {
+    const { status, picture } = this.media;
+    this.#self.showPicture(picture);
+    this.controls.show({ ...status, camera: picture !== 'off' && picture !== 'none' });
+    this.#call?.setStatus(status);
+  }
+
+  async #listDevices() {
+    const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+    this.settings.listDevices(devices, this.media.devices);
+  }
+
+  async #showStatistics() {
+    this.#statistics.show(this.media.vision.statistics());
+    const report = await this.#call?.statistics()?.catch(() => null);
+    this.#statistics.showReceived(report ?? null);
+  }
+
+  /** @param {Promise<unknown> | undefined} step that has no one to wait for it */
+  #run(step) {
+    step?.catch(() => this.#notices.show('unexpected'));
+  }
+}

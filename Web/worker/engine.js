@@ -1,0 +1,184 @@
+// @ts-check
+
+/** Why the engine refused something, by the raw values of its errors; see the Swift types' names. */
+const MODEL_REASONS = /** @type {const} */ ({
+  1: 'it is not a model file',
+  2: 'it needs a newer engine',
+  3: 'it ends early',
+  4: 'it has another length than it says',
+  5: 'it is damaged',
+  6: 'it has an operation that is not known',
+  7: 'its operations do not fit together',
+  8: 'a weight is not a finite number',
+  9: 'it describes a network that is too large',
+});
+
+/** The engine said no: `status` is the raw value of a Swift error's reason, −1 for a bad argument. */
+export class EngineError extends Error {
+  /**
+   * @param {string} message
+   * @param {number} status
+   */
+  constructor(message, status) {
+    super(message);
+    this.name = 'EngineError';
+    this.status = status;
+  }
+}
+
+/** The pipeline's stages, in the order of their raw values. */
+export const STAGES = ['ingest', 'segment', 'steady', 'refine', 'place', 'compose', 'learn'];
+
+/** The modes, in the order of their raw values. */
+export const MODES = ['none', 'blur', 'image', 'camaleon'];
+
+/**
+ * The JavaScript side of `Sources/CamaleonWasm/Exports.swift`: bytes in and out of the engine's
+ * memory, and its statuses as errors. A trap inside is a `WebAssembly.RuntimeError`, after which this
+ * instance must not be used again.
+ */
+export class Engine {
+  /** @type {any} */
+  #exports;
+  #width = 0;
+  #height = 0;
+  #format = -1;
+  #colorSpace = -1;
+
+  /** @param {WebAssembly.Module} module */
+  static async instantiate(module) {
+    const imports = { camaleon: { now: () => performance.now() } };
+    return new Engine(await WebAssembly.instantiate(module, imports));
+  }
+
+  /** @param {WebAssembly.Instance} instance */
+  constructor(instance) {
+    this.#exports = instance.exports;
+  }
+
+  /** @param {Uint8Array} bytes */
+  loadModel(bytes) {
+    const status = this.#withCopy(bytes, (address) =>
+      this.#exports.camaleon_load_model(address, bytes.length),
+    );
+    if (status === 0) return;
+    const reason = MODEL_REASONS[/** @type {keyof typeof MODEL_REASONS} */ (status)];
+    throw new EngineError(`The model was refused: ${reason ?? status}.`, status);
+  }
+
+  /**
+   * Makes ready for frames of a format; nothing happens if it is the one already.
+   *
+   * @param {{ width: number, height: number, format: number, colorSpace: number }} format
+   */
+  configure({ width, height, format, colorSpace }) {
+    if (
+      width === this.#width &&
+      height === this.#height &&
+      format === this.#format &&
+      colorSpace === this.#colorSpace
+    ) {
+      return;
+    }
+    const status = this.#exports.camaleon_configure(width, height, format, colorSpace);
+    if (status !== 0) {
+      throw new EngineError(`Frames of ${width} × ${height} pixels are too large.`, status);
+    }
+    this.#width = width;
+    this.#height = height;
+    this.#format = format;
+    this.#colorSpace = colorSpace;
+  }
+
+  /**
+   * Where the camera's bytes go: a fresh view each time, since growing memory detaches old ones.
+   *
+   * @param {number} length
+   */
+  input(length) {
+    return this.#bytes(this.#exports.camaleon_input(), length);
+  }
+
+  process() {
+    this.#exports.camaleon_process();
+  }
+
+  /** The safe frame, I420 without gaps: valid until the next call. */
+  output() {
+    const chroma = Math.ceil(this.#width / 2) * Math.ceil(this.#height / 2);
+    return this.#bytes(this.#exports.camaleon_output(), this.#width * this.#height + 2 * chroma);
+  }
+
+  /** @param {number} mode its place in {@link MODES} */
+  setBackground(mode) {
+    const status = this.#exports.camaleon_set_background(mode);
+    if (status !== 0) throw new EngineError('There is no such mode.', status);
+  }
+
+  /** @param {{ data: Uint8ClampedArray, width: number, height: number }} image */
+  setImage({ data, width, height }) {
+    const status = this.#withCopy(data, (address) =>
+      this.#exports.camaleon_set_image(address, width, height),
+    );
+    if (status !== 0) throw new EngineError('The image is too large.', status);
+  }
+
+  /** @param {boolean} on */
+  learnPlate(on) {
+    this.#exports.camaleon_learn_plate(on ? 1 : 0);
+  }
+
+  /**
+   * The changed tiles of the own room's plate, or all: a copy; null if there are none.
+   *
+   * @param {boolean} whole
+   */
+  plate(whole) {
+    const length = this.#exports.camaleon_encode_plate(whole ? 1 : 0);
+    return length === 0 ? null : this.#bytes(this.#exports.camaleon_plate(), length).slice();
+  }
+
+  /** @param {Uint8Array | null} bytes null forgets the worn room */
+  wear(bytes) {
+    if (!bytes) {
+      this.#exports.camaleon_forget_room();
+      return;
+    }
+    const status = this.#withCopy(bytes, (address) =>
+      this.#exports.camaleon_wear(address, bytes.length),
+    );
+    if (status !== 0) throw new EngineError('The plate was refused: it is damaged.', status);
+  }
+
+  /** The share of the worn room that nobody has seen yet, 0…1. */
+  holeShare() {
+    return this.#exports.camaleon_hole_share() / 1000;
+  }
+
+  /** Milliseconds of each stage of the last frame, by {@link STAGES}. */
+  stageMilliseconds() {
+    return STAGES.map((_, stage) => this.#exports.camaleon_stage_microseconds(stage) / 1000);
+  }
+
+  /**
+   * Lends `body` the address of a copy of `bytes` in the engine's memory.
+   *
+   * @param {Uint8Array | Uint8ClampedArray} bytes
+   * @param {(address: number) => number} body
+   */
+  #withCopy(bytes, body) {
+    const address = this.#exports.camaleon_allocate(bytes.length);
+    this.#bytes(address, bytes.length).set(bytes);
+    const status = body(address);
+    this.#exports.camaleon_free(address);
+    return status;
+  }
+
+  /**
+   * @param {number} address
+   * @param {number} length
+   */
+  #bytes(address, length) {
+    return new Uint8Array(this.#exports.memory.buffer, address, length);
+  }
+}

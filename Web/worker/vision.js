@@ -1,0 +1,207 @@
+// @ts-check
+
+import { Engine, EngineError, MODES, STAGES } from './engine.js';
+import { planCopy } from './frame-format.js';
+import { slateFrame } from './slate.js';
+import { FrameStatistics } from './statistics.js';
+
+/** After this many traps within {@link TRAP_WINDOW} milliseconds the engine is not started again. */
+const MOST_TRAPS = 3;
+const TRAP_WINDOW = 30_000;
+
+/**
+ * @typedef {import('./engine.js').Engine} AnyEngine
+ * @typedef {{ data: Uint8ClampedArray, width: number, height: number }} Pixels
+ * @typedef {'none' | 'blur' | 'image' | 'camaleon'} Mode
+ * @typedef {(state: 'running' | 'failed', code?: string, message?: string) => void} Report
+ */
+
+/**
+ * Turns camera frames into safe frames, whatever happens to the engine.
+ *
+ * This is the only place where a camera's frame is read, and what leaves it is either what the engine
+ * composed or the slate. It survives a trap: slate frames go out while a new engine starts.
+ */
+export class Vision {
+  #module;
+  #model;
+  #report;
+  /** @type {AnyEngine | null} */
+  #engine = null;
+  /** @type {Mode} */
+  #mode = 'blur';
+  /** @type {Pixels | null} */
+  #image = null;
+  #learnsPlate = false;
+  /** @type {number[]} when the engine trapped, in milliseconds */
+  #traps = [];
+  #refusing = false;
+  statistics = new FrameStatistics();
+  width = 640;
+  height = 480;
+
+  /**
+   * @param {WebAssembly.Module} module
+   * @param {Uint8Array} model
+   * @param {Report} report
+   */
+  constructor(module, model, report) {
+    this.#module = module;
+    this.#model = model;
+    this.#report = report;
+  }
+
+  /** Starts the engine, with everything that was set so far but the worn room. */
+  async start() {
+    const engine = await Engine.instantiate(this.#module);
+    engine.loadModel(this.#model);
+    if (this.#image) engine.setImage(this.#image);
+    engine.setBackground(MODES.indexOf(this.#mode));
+    engine.learnPlate(this.#learnsPlate);
+    this.#engine = engine;
+  }
+
+  /**
+   * The safe frame for a camera's frame, which is closed here whatever happens.
+   *
+   * @param {VideoFrame} frame
+   * @returns {Promise<VideoFrame>}
+   */
+  async safeFrame(frame) {
+    const { timestamp } = frame;
+    this.statistics.noteArrival(timestamp);
+    try {
+      const safe = await this.#process(frame);
+      if (this.#refusing) this.#report('running');
+      this.#refusing = false;
+      return safe;
+    } catch (error) {
+      this.#fail(error);
+      return this.slate(timestamp);
+    } finally {
+      frame.close();
+    }
+  }
+
+  /** @param {number} timestamp microseconds */
+  slate(timestamp) {
+    return slateFrame(this.width, this.height, timestamp);
+  }
+
+  /**
+   * @param {Mode} mode
+   * @param {Pixels | null} image
+   */
+  setBackground(mode, image) {
+    this.#guard((engine) => {
+      if (image) engine.setImage(image);
+      engine.setBackground(MODES.indexOf(mode));
+    });
+    this.#mode = mode;
+    this.#image = image ?? this.#image;
+  }
+
+  /** @param {boolean} on */
+  learnPlate(on) {
+    this.#learnsPlate = on;
+    this.#guard((engine) => engine.learnPlate(on));
+  }
+
+  /** @param {boolean} whole */
+  plate(whole) {
+    return this.#guard((engine) => engine.plate(whole)) ?? null;
+  }
+
+  /** @param {Uint8Array | null} bytes */
+  wear(bytes) {
+    this.#guard((engine) => engine.wear(bytes));
+  }
+
+  get hole() {
+    return this.#guard((engine) => engine.holeShare()) ?? 1;
+  }
+
+  /** @param {VideoFrame} frame */
+  async #process(frame) {
+    const start = performance.now();
+    const plan = planCopy(frame);
+    this.width = plan.width;
+    this.height = plan.height;
+    const engine = this.#engine;
+    if (!engine) return this.slate(frame.timestamp);
+    engine.configure(plan);
+    await frame.copyTo(engine.input(plan.byteCount), plan.options);
+    // While that was awaited the engine may have trapped elsewhere.
+    if (engine !== this.#engine) return this.slate(frame.timestamp);
+    engine.process();
+    const safe = new VideoFrame(engine.output(), {
+      format: 'I420',
+      codedWidth: plan.width,
+      codedHeight: plan.height,
+      timestamp: frame.timestamp,
+      ...(plan.format === 2 ? {} : { colorSpace: colorSpaceInit(frame) }),
+    });
+    const now = performance.now();
+    const stages = engine.stageMilliseconds();
+    this.statistics.noteFrame(now, [
+      ...STAGES.map((name, index) => /** @type {[string, number]} */ ([name, stages[index] ?? 0])),
+      ['total', now - start],
+    ]);
+    return safe;
+  }
+
+  /**
+   * Runs `body` with the engine; a trap in it is treated as one in a frame.
+   *
+   * @template T
+   * @param {(engine: AnyEngine) => T} body
+   * @returns {T | undefined} undefined without an engine
+   */
+  #guard(body) {
+    if (!this.#engine) return undefined;
+    try {
+      return body(this.#engine);
+    } catch (error) {
+      if (error instanceof EngineError) throw error;
+      this.#fail(error);
+      return undefined;
+    }
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    if (error instanceof WebAssembly.RuntimeError) {
+      this.#restart();
+      return;
+    }
+    // A frame that cannot be read: said once, until one can be read again.
+    if (this.#refusing) return;
+    this.#refusing = true;
+    this.#report('failed', 'frame-refused', error instanceof Error ? error.message : String(error));
+  }
+
+  /**
+   * Replaces an engine that trapped. The mode *none* does not survive: after a fault nobody's room is
+   * shown by a choice made before it.
+   */
+  #restart() {
+    this.#engine = null;
+    if (this.#mode === 'none') this.#mode = 'blur';
+    const now = performance.now();
+    this.#traps = [...this.#traps.filter((time) => now - time < TRAP_WINDOW), now];
+    if (this.#traps.length >= MOST_TRAPS) {
+      this.#report('failed', 'engine-trapped', 'The engine fails again and again.');
+      return;
+    }
+    this.#report('failed', 'engine-trapped', 'The engine failed and starts again.');
+    this.start().then(
+      () => this.#report('running'),
+      (error) => this.#report('failed', 'engine-trapped', String(error)),
+    );
+  }
+}
+
+/** @param {VideoFrame} frame */
+function colorSpaceInit({ colorSpace: { primaries, transfer, matrix, fullRange } }) {
+  return { primaries, transfer, matrix, fullRange };
+}
