@@ -91,6 +91,7 @@ let package = Package(
             name: "camaleon",
             dependencies: [
                 "CamaleonImage",
+                "CamaleonKernels",
                 "CamaleonNetwork",
                 "CamaleonPipeline",
                 "CamaleonServer",

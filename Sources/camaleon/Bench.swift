@@ -79,10 +79,6 @@ struct Bench: ParsableCommand {
         pipeline.background = .image
         let input = pipeline.input
         for index in 0..<input.count { input[index] = UInt8(truncatingIfNeeded: index / 7) }
-        var timestamp = 0.0
-        return Stopwatch.times(runs: runs) {
-            pipeline.process(timestamp: timestamp)
-            timestamp += 1000 / 30
-        }
+        return Stopwatch.times(runs: runs) { pipeline.process() }
     }
 }

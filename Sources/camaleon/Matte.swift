@@ -9,7 +9,7 @@ struct Matte: ParsableCommand {
         abstract: "Replace the room in a picture or a clip.",
         discussion: """
             Reads whatever FFmpeg reads, and writes .png, .jpg, .mp4, .mov, .mkv or .webm with the clip's \
-            audio as it is. What is larger than 1920×1080 is scaled down to fit. A file that is there \
+            audio as it is. What is larger than 1920×1080, lying or upright, is scaled down to fit. A file that is there \
             already is replaced, once the new one is whole. Exits with 65 when the input or the model is \
             not what it should be, 66 when a file cannot be read, 69 when FFmpeg is missing, 73 when the \
             output cannot be created, and 74 when writing fails.
@@ -44,11 +44,11 @@ struct Matte: ParsableCommand {
             let probe = try MediaProbe(of: input)
             let pipeline = try Pipeline(modelAt: model)
             try setBackground(of: pipeline)
-            let limit = MattingJob.limit
-            if probe.width > limit.width || probe.height > limit.height {
+            let job = MattingJob(input: input, output: output, probe: probe, pipeline: pipeline)
+            if job.scalesDown {
                 say("\(input) has \(probe.width)×\(probe.height) pixels: it is scaled down to fit 1920×1080")
             }
-            try MattingJob(input: input, output: output, probe: probe, pipeline: pipeline).run()
+            try job.run()
         }
     }
 
@@ -57,7 +57,7 @@ struct Matte: ParsableCommand {
             pipeline.background = .blur
             return
         }
-        let picture = try Picture(of: background, as: .rgba, within: MattingJob.limit)
+        let picture = try Picture(of: background, as: .rgba, within: (1920, 1920))
         pipeline.setImage(rgba: picture.pixels, width: picture.width, height: picture.height)
         pipeline.background = .image
     }

@@ -3,13 +3,18 @@ import CamaleonPipeline
 
 /// The way of a picture's or a clip's frames: decoder, pipeline, encoder.
 struct MattingJob {
-    /// Pixels. The engine's buffers are made for what cameras give.
-    static let limit = (width: 1920, height: 1080)
-
     let input: String
     let output: String
     let probe: MediaProbe
     let pipeline: Pipeline
+
+    /// Pixels. The engine's buffers are made for what cameras give, lying or upright.
+    var limit: (width: Int, height: Int) {
+        probe.width >= probe.height ? (1920, 1080) : (1080, 1920)
+    }
+
+    /// Whether the input is too large for the engine.
+    var scalesDown: Bool { probe.width > limit.width || probe.height > limit.height }
 
     func run() throws(Failure) {
         switch (Encoder.Kind(path: output), probe.isPicture) {
@@ -21,7 +26,7 @@ struct MattingJob {
     }
 
     private func mattePicture() throws(Failure) {
-        let picture = try Picture(of: input, as: .rgba, within: Self.limit)
+        let picture = try Picture(of: input, as: .rgba, within: limit)
         let encoder = try Encoder.picture(at: output, width: picture.width, height: picture.height)
         pipeline.process(picture)
         try encoder.write(
@@ -30,7 +35,7 @@ struct MattingJob {
     }
 
     private func matteClip(_ codec: [String]) throws(Failure) {
-        let decoder = try ClipDecoder(of: input, probe, within: Self.limit)
+        let decoder = try ClipDecoder(of: input, probe, within: limit)
         let encoder = try Encoder.clip(at: output, codec: codec, like: decoder, probe, of: input)
         let (width, height) = (decoder.width, decoder.height)
         pipeline.configure(
@@ -38,7 +43,7 @@ struct MattingJob {
         let bar = ProgressBar(total: probe.frameCount)
         var count = 0
         while try decoder.read(into: pipeline.input) {
-            pipeline.process(timestamp: 1000 * Double(count) / probe.framesPerSecond)
+            pipeline.process()
             try encoder.write(pipeline.outputBuffer, count: Frame.byteCount(width: width, height: height))
             count += 1
             bar.show(count)
@@ -52,6 +57,8 @@ struct MattingJob {
 extension Pipeline {
     /// Processes a single RGBA picture, as if nothing had been before it. The result is in BT.601,
     /// full range.
+    ///
+    /// - Precondition: the engine takes frames of the picture's size.
     func process(_ picture: Picture) {
         let colorSpace = ColorSpace(matrix: .bt601, isFullRange: true)
         configure(
@@ -59,6 +66,6 @@ extension Pipeline {
                 width: picture.width, height: picture.height, pixelFormat: .rgba, colorSpace: colorSpace))
         forgetPast()
         input.address.copyMemory(from: picture.pixels.address, byteCount: picture.pixels.count)
-        process(timestamp: 0)
+        process()
     }
 }

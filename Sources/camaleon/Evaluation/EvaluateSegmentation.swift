@@ -65,6 +65,9 @@ extension SegmentationMeasures {
                 \(picture.width)×\(picture.height)
                 """)
         }
+        guard FrameFormat.isValid(width: picture.width, height: picture.height) else {
+            throw Failure(.badData, "\(pair.image) has more than 1920×1080 pixels: the engine takes no more")
+        }
         pipeline.process(picture)
         add(pipeline.matte, mask)
     }

@@ -40,8 +40,6 @@ struct MediaProbe {
         hasAudio = report.streams.contains { $0.codec_type == "audio" }
     }
 
-    var framesPerSecond: Double { Self.ratio(frameRate, "/", orElse: 30) }
-
     private static let matrices: [String: ColorSpace.Matrix] = [
         "bt709": .bt709, "smpte170m": .bt601, "bt470bg": .bt601,
     ]
