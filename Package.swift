@@ -92,6 +92,9 @@ let package = Package(
         .executableTarget(
             name: "camaleon",
             dependencies: [
+                "CamaleonImage",
+                "CamaleonKernels",
+                "CamaleonNetwork",
                 "CamaleonPipeline",
                 "CamaleonServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,0 +1,26 @@
+import CamaleonImage
+import CamaleonPipeline
+import Foundation
+
+extension Pipeline {
+    /// A pipeline with the model of a file.
+    convenience init(modelAt path: String) throws(Failure) {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(.noInput, "cannot read the model \(path): give another with --model")
+        }
+        self.init()
+        do {
+            try load(model: [UInt8](data))
+        } catch {
+            throw Failure(.badData, "\(path): \(error)")
+        }
+    }
+}
+
+extension ByteBuffer {
+    /// A copy of bytes.
+    convenience init(_ bytes: some Collection<UInt8>) {
+        self.init(count: bytes.count)
+        UnsafeMutableRawBufferPointer(start: address, count: count).copyBytes(from: bytes)
+    }
+}

@@ -1,0 +1,50 @@
+"""The built command, and FFmpeg beside it."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+MODEL = ROOT / "Models" / "unet.cml"
+
+
+def program() -> Path:
+    """Return the built command: the one in CAMALEON_PROGRAM, else the release build, else the debug one."""
+    chosen = os.environ.get("CAMALEON_PROGRAM")
+    paths = [Path(chosen)] if chosen else [ROOT / ".build" / name / "camaleon" for name in ("release", "debug")]
+    for path in paths:
+        if path.exists():
+            return path
+    raise FileNotFoundError("camaleon is not built: run `make build`")
+
+
+def camaleon(*arguments: object, path: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command in the repository; `path` replaces PATH."""
+    return subprocess.run(
+        [program(), *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | ({} if path is None else {"PATH": path}),
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+
+
+def ffmpeg(*arguments: object, data: bytes = b"") -> bytes:
+    """Run FFmpeg with bytes as its input, and return what it printed."""
+    command = ["ffmpeg", "-v", "error", "-y", *map(str, arguments)]
+    return subprocess.run(command, input=data, capture_output=True, check=True).stdout
+
+
+def streams(path: Path) -> dict[str, dict[str, Any]]:
+    """Return what ffprobe says about each kind of stream, its frames counted."""
+    command = ["ffprobe", "-v", "error", "-count_frames", "-show_streams", "-of", "json", path]
+    report = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    return {stream["codec_type"]: stream for stream in report["streams"]}
+
+
+def audio_hash(path: Path) -> bytes:
+    """Return a hash of the audio's packets, as they are."""
+    return ffmpeg("-i", path, "-map", "0:a", "-c", "copy", "-f", "streamhash", "-")

@@ -1,0 +1,65 @@
+"""A clip, pictures and masks that are drawn, and networks of one operation whose mattes are known."""
+
+import struct
+import zlib
+from pathlib import Path
+
+import cv2
+import numpy as np
+from skimage import data
+
+from command import ffmpeg
+
+FRAMES_PER_SECOND = 10
+FRAME_COUNT = 12
+
+
+def portrait(width: int, height: int) -> np.ndarray:
+    """Draw the astronaut of scikit-image (NASA, public domain) before squares: (height, width, 3), RGB."""
+    scene = np.zeros((height, width, 3), np.uint8)
+    rows, columns = np.indices((height, width)) // 16
+    scene[(rows + columns) % 2 == 0] = (255, 0, 255)
+    side = min(width, height) * 4 // 5
+    left = (width - side) // 2
+    scene[height - side :, left : left + side] = cv2.resize(data.astronaut()[:, :400], (side, side))
+    return scene
+
+
+def corners(width: int, height: int) -> np.ndarray:
+    """Return where the astronaut's photograph is far away: (height, width), bool."""
+    place = np.zeros((height, width), bool)
+    place[: height // 8, : width // 12] = True
+    place[: height // 8, -(width // 12) :] = True
+    return place
+
+
+def write_clip(path: Path, width: int, height: int, sound: str = "aac") -> Path:
+    """Write the portrait as a clip with a tone."""
+    frames = portrait(width, height).tobytes() * FRAME_COUNT
+    raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", FRAMES_PER_SECOND, "-i", "-"]
+    tone = ["-f", "lavfi", "-i", f"sine=d={FRAME_COUNT / FRAMES_PER_SECOND}", "-c:a", sound]
+    ffmpeg(*raw, *tone, "-c:v", "libx264", "-crf", "10", "-pix_fmt", "yuv420p", path, data=frames)
+    return path
+
+
+def write_picture(path: Path, picture: np.ndarray) -> Path:
+    """Write a picture, RGB or grey."""
+    cv2.imwrite(str(path), picture[:, :, ::-1] if picture.ndim == 3 else picture)
+    return path
+
+
+def first_frame(path: Path) -> np.ndarray:
+    """Return a picture, or a clip's first frame: (H, W, 3), RGB."""
+    video = cv2.VideoCapture(str(path))
+    is_read, frame = video.read()
+    assert is_read
+    return frame[:, :, ::-1]
+
+
+def write_constant_model(path: Path, logit: float) -> Path:
+    """Write a network whose matte is the logistic function of one number, whatever it sees."""
+    body = struct.pack("<4H6fH", 3, 0, 64, 64, 0, 0, 0, 1, 1, 1, 1)
+    body += struct.pack("<4B4s2H", 2, 2, 1, 4, b"head", 0, 1)  # 1x1, logistic, of value 0, to one channel
+    body += struct.pack("<3ef", 0, 0, 0, logit)
+    path.write_bytes(b"CAML" + struct.pack("<3I", 1, 16 + len(body), zlib.crc32(body)) + body)
+    return path
