@@ -143,8 +143,8 @@ export class Camaleon extends EventTarget {
    * @param {{ whole?: boolean }} [options] `whole` for everything that is known
    * @returns {Promise<Uint8Array | null>} null if there is nothing to send
    */
-  plate({ whole = false } = {}) {
-    return this.#link.ask({ kind: 'plate', whole });
+  plate(options = {}) {
+    return this.#link.ask({ kind: 'plate', whole: options.whole ?? false });
   }
 
   /**

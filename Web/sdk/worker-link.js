@@ -33,7 +33,7 @@ export class WorkerLink extends EventTarget {
    * Sends a command, and gives what the worker answers.
    *
    * @param {Record<string, unknown>} command
-   * @param {Transferable[]} [transfer]
+   * @param {Transferred[]} [transfer]
    * @returns {Promise<any>}
    */
   ask(command, transfer = []) {
@@ -48,7 +48,7 @@ export class WorkerLink extends EventTarget {
   /** @param {VideoFrame} frame handed over */
   sendFrame(frame) {
     if (this.#isAlive) {
-      this.#worker.postMessage({ kind: 'frame', frame }, [/** @type {any} */ (frame)]);
+      this.#worker.postMessage({ kind: 'frame', frame }, [frame]);
     } else {
       frame.close();
     }
