@@ -158,7 +158,10 @@ export class Camaleon extends EventTarget {
       await this.#link.ask({ kind: 'wear', bytes });
     } catch (error) {
       if (error instanceof CamaleonError) throw error;
-      throw new CamaleonError('plate-refused', error instanceof Error ? error.message : String(error));
+      throw new CamaleonError(
+        'plate-refused',
+        error instanceof Error ? error.message : String(error),
+      );
     }
     this.#wears = bytes !== null;
   }
@@ -224,7 +227,10 @@ async function decode(image) {
     whole.close();
     return small;
   } catch {
-    throw new CamaleonError('image-refused', 'This file is not a picture that the browser can read.');
+    throw new CamaleonError(
+      'image-refused',
+      'This file is not a picture that the browser can read.',
+    );
   }
 }
 

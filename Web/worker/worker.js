@@ -133,5 +133,5 @@ function isTrack(value) {
  * @param {Transferred[]} [transfer]
  */
 function post(message, transfer = []) {
-  self.postMessage(message, { transfer });
+  self.postMessage(message, /** @type {any} */ ({ transfer }));
 }
