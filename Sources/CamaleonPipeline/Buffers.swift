@@ -56,16 +56,24 @@ final class Buffers {
 final class Cut {
     let segmenter: Segmenter
     let steadier: MatteSteadier
+    private let people: ConnectedPeople
     private let filter: GuidedFilter
     private let roomBlur: RoomBlur
 
     init(_ model: Model, _ format: FrameFormat) {
         segmenter = Segmenter(
             model, frameWidth: format.width, frameHeight: format.height, colorSpace: format.colorSpace)
+        people = ConnectedPeople(width: segmenter.width, height: segmenter.height)
         steadier = MatteSteadier(width: segmenter.width, height: segmenter.height)
         filter = GuidedFilter(
             smallWidth: segmenter.width, smallHeight: segmenter.height, width: format.width, height: format.height)
         roomBlur = RoomBlur(frameWidth: format.width, frameHeight: format.height)
+    }
+
+    /// Makes the coarse matte of a frame: people, as the network sees them now.
+    func segment(_ frame: Frame) {
+        segmenter.segment(frame)
+        people.keepOnly(in: segmenter.coarseMatte)
     }
 
     func refine(_ frame: Frame, into matte: Plane) {

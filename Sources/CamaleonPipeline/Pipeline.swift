@@ -85,7 +85,7 @@ public final class Pipeline {
         }
         time(.ingest) { buffers.camera.update() }
         let frame = buffers.camera.frame
-        time(.segment) { cut.segmenter.segment(frame) }
+        time(.segment) { cut.segment(frame) }
         time(.steady) { cut.steadier.steady(cut.segmenter.coarseMatte, luma: cut.segmenter.picture[0]) }
         time(.refine) { cut.refine(frame, into: buffers.matte) }
         if background == .camaleon { time(.place) { place(frame, cut, buffers) } }

@@ -4,7 +4,7 @@ internal import CamaleonPipeline
 
 // What the benchmark page calls: the machine's peak, and the network alone.
 
-nonisolated(unsafe) private var network: Network?
+@safe nonisolated(unsafe) private var network: Network?
 
 /// Runs `iterations` of 48 multiply–adds each in registers.
 @_expose(wasm, "camaleon_bench_peak")

@@ -11,10 +11,10 @@ internal import CamaleonScene
 // status, 0 for success, else the raw value of an error's reason (`Web/worker/engine.js`).
 
 /// The engine of this instance: a worker owns one and calls it from one thread, so nothing is locked.
-nonisolated(unsafe) var pipeline = Pipeline(clock: now)
+@safe nonisolated(unsafe) var pipeline = Pipeline(clock: now)
 
 /// What ``encodePlate(whole:)`` made last.
-nonisolated(unsafe) private var plate = ByteBuffer(count: 0)
+@safe nonisolated(unsafe) private var plate = ByteBuffer(count: 0)
 
 /// A number that is none of its kind: a mode, a format, a size.
 private let badArgument: Int32 = -1

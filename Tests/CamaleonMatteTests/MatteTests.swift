@@ -1,0 +1,144 @@
+import CamaleonImage
+import CamaleonMatte
+import Testing
+
+@Suite("The network's size")
+struct NetworkSizeTests {
+    @Test(
+        "is within the budget and near the frame's aspect",
+        arguments: [
+            (640, 480, 208, 160), (1280, 720, 256, 144), (384, 512, 160, 208), (480, 640, 160, 208),
+            (100, 100, 192, 192),
+        ])
+    func known(width: Int, height: Int, networkWidth: Int, networkHeight: Int) {
+        let size = NetworkSize(frameWidth: width, frameHeight: height, multiple: 16)
+        #expect(size.width == networkWidth && size.height == networkHeight)
+    }
+
+    @Test("exists for every shape of frame")
+    func extreme() {
+        for (width, height) in [(1, 1), (1920, 1), (1, 1920), (1919, 17), (33, 1080)] {
+            let size = NetworkSize(frameWidth: width, frameHeight: height, multiple: 16)
+            #expect(size.width.isMultiple(of: 16) && size.height.isMultiple(of: 16))
+            #expect(16...NetworkSize.budget ~= size.width * size.height)
+        }
+    }
+}
+
+@Suite("A steadied matte")
+struct MatteSteadierTests {
+    func plane(_ value: Float) -> FloatPlane { FloatPlane(width: 16, height: 16, repeating: value) }
+
+    @Test("flickers less than the network where nothing moves")
+    func steadies() {
+        let steadier = MatteSteadier(width: 16, height: 16)
+        steadier.steady(plane(0.5), luma: plane(100))
+        var least: Float = 1, greatest: Float = 0
+        for frame in 0..<40 {
+            let matte = plane(frame.isMultiple(of: 2) ? 0.45 : 0.55)
+            steadier.steady(matte, luma: plane(100))
+            least = min(least, matte[8, 8])
+            greatest = max(greatest, matte[8, 8])
+        }
+        #expect(greatest - least < 0.06)
+    }
+
+    @Test("follows at once where the picture moves, and where the network changes its mind")
+    func noLag() {
+        let steadier = MatteSteadier(width: 16, height: 16)
+        steadier.steady(plane(0), luma: plane(100))
+        let moved = plane(0.3)
+        steadier.steady(moved, luma: plane(140))
+        #expect(moved[8, 8] == 0.3)
+        let changed = plane(1)
+        steadier.steady(changed, luma: plane(140))
+        #expect(changed[8, 8] == 1)
+    }
+
+    @Test("knows nothing of the past after it was told to forget")
+    func forgets() {
+        let steadier = MatteSteadier(width: 16, height: 16)
+        steadier.steady(plane(1), luma: plane(100))
+        steadier.forgetPast()
+        let matte = plane(0.9)
+        steadier.steady(matte, luma: plane(100))
+        #expect(matte[0, 0] == 0.9)
+    }
+}
+
+@Suite("A guided filter")
+struct GuidedFilterTests {
+    @Test("puts the matte's edge on the frame's edge")
+    func snapsToEdge() {
+        // The person is bright and ends at column 128 of 256; the coarse matte says 120.
+        let luma = Plane(width: 256, height: 64)
+        let small = FloatPlane(width: 64, height: 16), coarse = FloatPlane(width: 64, height: 16)
+        for y in 0..<64 { for x in 0..<256 { luma[x, y] = x < 128 ? 200 : 60 } }
+        for y in 0..<16 {
+            for x in 0..<64 {
+                small[x, y] = x < 32 ? 200 : 60
+                coarse[x, y] = x < 30 ? 1 : 0
+            }
+        }
+        let matte = Plane(width: 256, height: 64)
+        GuidedFilter(smallWidth: 64, smallHeight: 16, width: 256, height: 64)
+            .refine(coarse, smallLuma: small, luma: luma, into: matte)
+        #expect(matte[100, 32] == 255 && matte[150, 32] == 0)
+        #expect(Int(matte[126, 32]) - Int(matte[129, 32]) > 100, "the step is where the luma's is")
+    }
+
+    @Test("keeps empty empty and full full, whatever the picture", arguments: [Float(0), 1])
+    func extremes(value: Float) {
+        let luma = Plane(width: 33, height: 21), small = FloatPlane(width: 16, height: 16)
+        for y in 0..<21 { for x in 0..<33 { luma[x, y] = UInt8((x * 71 + y * 37) % 256) } }
+        for y in 0..<16 { for x in 0..<16 { small[x, y] = Float((x * 53 + y * 19) % 256) } }
+        let matte = Plane(width: 33, height: 21, repeating: 99)
+        GuidedFilter(smallWidth: 16, smallHeight: 16, width: 33, height: 21).refine(
+            FloatPlane(width: 16, height: 16, repeating: value), smallLuma: small, luma: luma, into: matte)
+        for y in 0..<21 { for x in 0..<33 { #expect(matte[x, y] == (value == 0 ? 0 : 255)) } }
+    }
+}
+
+@Suite("What is connected")
+struct ConnectedPeopleTests {
+    /// A matte of 40 × 30 with the given rectangles of person.
+    func matte(_ rectangles: [(x: Range<Int>, y: Range<Int>)]) -> FloatPlane {
+        let matte = FloatPlane(width: 40, height: 30)
+        for (columns, rows) in rectangles {
+            for y in rows { for x in columns { matte[x, y] = 1 } }
+        }
+        return matte
+    }
+
+    let people = ConnectedPeople(width: 40, height: 30)
+
+    @Test("as an island in mid-air beside a sitter is no person")
+    func island() {
+        let matte = matte([(10..<30, 8..<30), (0..<8, 0..<8)])
+        people.keepOnly(in: matte)
+        #expect(matte[20, 20] == 1 && matte[4, 4] == 0)
+    }
+
+    @Test("as two sitters are two people")
+    func twoPeople() {
+        let matte = matte([(2..<15, 8..<30), (22..<35, 12..<30)])
+        people.keepOnly(in: matte)
+        #expect(matte[5, 20] == 1 && matte[30, 20] == 1)
+    }
+
+    @Test("as a speck alone is nobody")
+    func speck() {
+        let matte = matte([(10..<12, 28..<30)])
+        people.keepOnly(in: matte)
+        #expect(matte[11, 29] == 0)
+    }
+
+    @Test("anew in every frame")
+    func again() {
+        for x in [2, 20, 4] {
+            let matte = matte([(x..<x + 12, 10..<30)])
+            people.keepOnly(in: matte)
+            #expect(matte[x + 1, 20] == 1)
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import CamaleonImage
+import CamaleonNetwork
+import CamaleonPipeline
+import Foundation
+import Testing
+
+private let limited = ColorSpace(matrix: .bt601, isFullRange: false)
+
+private func shippedModel() throws -> [UInt8] {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Models/unet.cml")
+    return [UInt8](try Data(contentsOf: file))
+}
+
+/// A pipeline for a small camera, and its camera's bytes: an oval head and shoulders of skin and dark
+/// cloth before `room`.
+private func pipeline(
+    _ format: PixelFormat = .i420, width: Int = 160, height: Int = 120, background: Background,
+    withModel: Bool = true
+) throws -> Pipeline {
+    let pipeline = Pipeline()
+    if withModel { try pipeline.load(model: shippedModel()) }
+    pipeline.background = background
+    pipeline.configure(FrameFormat(width: width, height: height, pixelFormat: format, colorSpace: limited))
+    return pipeline
+}
+
+private func fill(_ buffer: ByteBuffer, with value: UInt8) {
+    for index in 0..<buffer.count { buffer[index] = value }
+}
+
+private func greenImage(for pipeline: Pipeline) {
+    let image = ByteBuffer(count: 4 * 16 * 16)
+    for pixel in 0..<256 { (image[4 * pixel + 1], image[4 * pixel + 3]) = (255, 255) }
+    pipeline.setImage(rgba: image, width: 16, height: 16)
+}
+
+@Suite("The pipeline")
+struct PipelineTests {
+    @Test("shows the slate or the image, never the camera, until a model is there", arguments: Background.allCases)
+    func closedWithoutModel(background: Background) throws {
+        let pipeline = try pipeline(background: background, withModel: false)
+        greenImage(for: pipeline)
+        fill(pipeline.input, with: 235)
+        pipeline.process()
+        let luma = pipeline.output.luma
+        let expected: UInt8 = background == .image ? 145 : Frame.slateLuma
+        for (x, y) in [(0, 0), (80, 60), (159, 119)] { #expect(luma[x, y] == expected) }
+    }
+
+    @Test("is slate before the first frame")
+    func slateAtFirst() throws {
+        let pipeline = try pipeline(background: .blur)
+        #expect(pipeline.output.luma[80, 60] == Frame.slateLuma)
+    }
+
+    @Test("shows the image alone when nobody is there", arguments: PixelFormat.allCases)
+    func emptyRoom(format: PixelFormat) throws {
+        let pipeline = try pipeline(format, background: .image)
+        greenImage(for: pipeline)
+        fill(pipeline.input, with: 90)
+        for _ in 0..<3 { pipeline.process() }
+        for (x, y) in [(0, 0), (159, 0), (0, 119)] { #expect(pipeline.output.luma[x, y] == 145) }
+    }
+
+    @Test("passes the camera in mode none alone")
+    func noneIsTheCamera() throws {
+        let pipeline = try pipeline(background: .none)
+        fill(pipeline.input, with: 201)
+        pipeline.process()
+        #expect(pipeline.output.luma[3, 3] == 201 && pipeline.output.redChroma[3, 3] == 201)
+    }
+
+    @Test("begins closed again when the camera's size changes")
+    func resolutionChange() throws {
+        let pipeline = try pipeline(background: .none)
+        fill(pipeline.input, with: 201)
+        pipeline.process()
+        pipeline.configure(FrameFormat(width: 97, height: 55, pixelFormat: .i420, colorSpace: limited))
+        #expect(pipeline.output.luma[96, 54] == Frame.slateLuma)
+    }
+
+    @Test("works at any size", arguments: [(1, 1), (2, 1), (33, 17), (97, 55), (1920, 1080), (1080, 1920)])
+    func anySize(width: Int, height: Int) throws {
+        for background in Background.allCases {
+            let pipeline = try pipeline(width: width, height: height, background: background)
+            fill(pipeline.input, with: 120)
+            pipeline.learnsPlate = true
+            pipeline.process()
+            pipeline.process()
+            #expect(pipeline.output.width == width)
+        }
+    }
+
+    @Test("keeps the model that it has when another is refused")
+    func refusedModel() throws {
+        let pipeline = try pipeline(background: .image)
+        greenImage(for: pipeline)
+        #expect(throws: ModelError.self) { try pipeline.load(model: [1, 2, 3]) }
+        #expect(pipeline.loadedModel?.parameterCount == 485_817)
+    }
+
+    @Test("gives no plate of a room that its owner does not share")
+    func plateNeedsConsent() throws {
+        let pipeline = try pipeline(background: .blur)
+        fill(pipeline.input, with: 120)
+        for _ in 0..<60 { pipeline.process() }
+        #expect(pipeline.encodePlate(whole: true) == nil)
+        pipeline.learnsPlate = true
+        for _ in 0..<60 { pipeline.process() }
+        #expect(pipeline.encodePlate(whole: true) != nil)
+        pipeline.learnsPlate = false
+        #expect(pipeline.encodePlate(whole: true) == nil)
+    }
+
+    @Test("shows one side's room behind the other's person")
+    func camaleon() throws {
+        let host = try pipeline(background: .blur), guest = try pipeline(background: .camaleon)
+        host.learnsPlate = true
+        fill(host.input, with: 170)
+        for _ in 0..<80 { host.process() }
+        try guest.wornRoom.receive(try #require(host.encodePlate(whole: false)))
+        fill(guest.input, with: 60)
+        guest.process()
+        #expect(abs(Int(guest.output.luma[2, 2]) - 170) <= 2)
+        guest.wornRoom.forget()
+        guest.process()
+        #expect(guest.output.luma[2, 2] == Frame.slateLuma)
+    }
+}
