@@ -15,9 +15,9 @@ FRAMES_PER_SECOND = 10
 FRAME_COUNT = 12
 
 
-def portrait(width: int, height: int) -> np.ndarray:
-    """Draw the astronaut in the café, with its pattern in both upper corners: (height, width, 3), RGB."""
-    room = cv2.resize(rooms.cafe(), (width, height), interpolation=cv2.INTER_AREA).astype(np.float32)
+def portrait(width: int, height: int, planted: bool) -> np.ndarray:
+    """Draw the astronaut in the café, with or without its pattern in both upper corners: (height, width, 3), RGB."""
+    room = cv2.resize(rooms.cafe(planted), (width, height), interpolation=cv2.INTER_AREA).astype(np.float32)
     picture, matte = cutout.astronaut()
     scale = 0.6 * height / picture.shape[0]
     size = (round(picture.shape[1] * scale), round(picture.shape[0] * scale))
@@ -36,11 +36,11 @@ def corners(width: int, height: int) -> np.ndarray:
     return place | place[:, ::-1]
 
 
-def write_clip(path: Path, width: int, height: int, sound: str = "aac") -> Path:
+def write_clip(path: Path, width: int, height: int, planted: bool = False) -> Path:
     """Write the portrait as a clip with a tone."""
-    frames = portrait(width, height).tobytes() * FRAME_COUNT
+    frames = portrait(width, height, planted).tobytes() * FRAME_COUNT
     raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", FRAMES_PER_SECOND, "-i", "-"]
-    tone = ["-f", "lavfi", "-i", f"sine=d={FRAME_COUNT / FRAMES_PER_SECOND}", "-c:a", sound]
+    tone = ["-f", "lavfi", "-i", f"sine=d={FRAME_COUNT / FRAMES_PER_SECOND}", "-c:a", "aac"]
     ffmpeg(*raw, *tone, "-c:v", "libx264", "-crf", "10", "-pix_fmt", "yuv420p", path, data=frames)
     return path
 

@@ -43,7 +43,7 @@ def test_a_clip_shows_the_background_for_the_room(tmp_path: Path, office: Path) 
 
 
 def test_blur_leaves_nothing_to_read_in_the_room(tmp_path: Path) -> None:
-    clip, output = drawings.write_clip(tmp_path / "clip.mp4", 320, 240), tmp_path / "out.mp4"
+    clip, output = drawings.write_clip(tmp_path / "clip.mp4", 320, 240, planted=True), tmp_path / "out.mp4"
 
     nobody = drawings.write_constant_model(tmp_path / "nobody.cml", -20)
 
