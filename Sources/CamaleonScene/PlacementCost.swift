@@ -115,13 +115,22 @@ struct PlacementCost {
         )
         consider(onto(gap, scale: 1))
         consider(onto(gap, scale: start.scale))
-        consider(onto(gap, scale: (gap.share / person.share).squareRoot()))
-        for sign in stride(from: Float(-1), through: 1, by: 2) {
-            consider(start.moved(x: sign * step))
-            consider(start.moved(y: sign * step))
-            consider(start.scaled(by: 1 + sign * step, aroundX: person.centreX))
+        consider(onto(gap, scale: Self.squareRoot(gap.share / person.share)))
+        for index in 0..<2 {
+            let step = index == 0 ? -step : step
+            consider(start.moved(x: step))
+            consider(start.moved(y: step))
+            consider(start.scaled(by: 1 + step, aroundX: person.centreX))
         }
         return best
+    }
+
+    /// The square root, exact to a hundredth within what scales may be squared: by Newton, as the
+    /// engine has no library of mathematics.
+    private static func squareRoot(_ square: Float) -> Float {
+        let square = min(max(square, 0.5), 3)
+        let guess = (1 + square) / 2
+        return (guess + square / guess) / 2
     }
 
     /// The person's centre on that of `gap`.

@@ -32,16 +32,15 @@ extension Plate {
     }
 
     private func learnRow(_ row: Int, _ seen: inout Int, _ contradicted: inout Int) {
-        let covered = cover.covered
-        let coveredRow = covered.row(row * covered.height / rows)
+        let covered = cover.row(row, of: rows)
         let sightings = sightings.row(row), rates = rates.row(0)
         let means = meansOfRow(row), sampled = sample.cells
-        let step = covered.width << 16 / columns
+        let step = cover.step(of: columns)
         var position = step / 2
         for column in 0..<columns {
             defer { position += step }
             var count = sightings[column]
-            if coveredRow[position >> 16] != 0 {
+            if covered[position >> 16] != 0 {
                 // Whoever comes and goes is never seen for long enough in one go.
                 if count < Self.sightingsToKnow { sightings[column] = 0 }
                 continue

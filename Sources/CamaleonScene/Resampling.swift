@@ -53,6 +53,17 @@ struct ResamplingTaps {
     let share: Int
 }
 
+extension ResamplingAxis {
+    /// The samples among `columns` whose two pixels are both on the source.
+    fileprivate func interior(of columns: Range<Int>) -> Range<Int> {
+        let end = (count - 1) << 16
+        let first = max(columns.lowerBound, start < 0 ? (step - 1 - start) / step : 0)
+        let last = min(columns.upperBound, end > start ? (end - start - 1) / step + 1 : 0)
+        let lower = min(first, columns.upperBound)
+        return lower..<max(lower, last)
+    }
+}
+
 extension Plane {
     /// Fills `columns` of row `y` bilinearly from `source`, whose last pixels go on beyond its edges.
     func resampleRow(
@@ -62,14 +73,43 @@ extension Plane {
         across: ResamplingAxis,
         down: ResamplingAxis
     ) {
-        let row = row(y), vertical = down.taps(y)
-        let upper = source.row(vertical.low), lower = source.row(vertical.high)
-        for x in columns {
-            let taps = across.taps(x)
-            let top = Int(upper[taps.low]) * (256 - taps.share) + Int(upper[taps.high]) * taps.share
-            let bottom =
-                Int(lower[taps.low]) * (256 - taps.share) + Int(lower[taps.high]) * taps.share
-            row[x] = UInt8((top * (256 - vertical.share) + bottom * vertical.share + 32768) >> 16)
+        let row = row(y), taps = down.taps(y)
+        let rows = RowPair(
+            upper: source.row(taps.low),
+            lower: source.row(taps.high),
+            lowerShare: taps.share
+        )
+        let interior = across.interior(of: columns)
+        for x in columns.lowerBound..<interior.lowerBound { row[x] = rows.mean(across.taps(x)) }
+        // No clamping where there are no edges: this loop is nearly all of the work.
+        var position = across.start + interior.lowerBound * across.step
+        for x in interior {
+            let low = position >> 16
+            row[x] = rows.mean(
+                ResamplingTaps(low: low, high: low + 1, share: (position & 0xFFFF) >> 8)
+            )
+            position += across.step
         }
+        for x in interior.upperBound..<columns.upperBound { row[x] = rows.mean(across.taps(x)) }
+    }
+}
+
+/// Two rows of a source, and the share of the lower, 0…256.
+private struct RowPair {
+    let upper: PixelRow
+    let lower: PixelRow
+    let lowerShare: Int
+
+    @inline(__always)
+    func mean(_ taps: ResamplingTaps) -> UInt8 {
+        let top = Int32(upper[taps.low]) << 8 + difference(upper, taps)
+        let bottom = Int32(lower[taps.low]) << 8 + difference(lower, taps)
+        let sum = top << 8 + (bottom - top) * Int32(truncatingIfNeeded: lowerShare)
+        return UInt8(truncatingIfNeeded: (sum + 32768) >> 16)
+    }
+
+    @inline(__always)
+    private func difference(_ row: PixelRow, _ taps: ResamplingTaps) -> Int32 {
+        (Int32(row[taps.high]) - Int32(row[taps.low])) * Int32(truncatingIfNeeded: taps.share)
     }
 }

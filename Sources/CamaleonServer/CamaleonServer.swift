@@ -5,7 +5,9 @@ public import Logging
 import NIOCore
 import ServiceLifecycle
 
-/// The server of a call: the page, the rooms and their signalling. It sees no media.
+/// The server of a call: the page, the rooms and their signalling.
+///
+/// It sees no media.
 public struct CamaleonServer: Sendable {
     private let configuration: ServerConfiguration
     private let logger: Logger
@@ -50,17 +52,14 @@ public struct CamaleonServer: Sendable {
         group.maximumGracefulShutdownDuration = .seconds(2)
         do {
             try await ServiceGroup(configuration: group).run()
-        } catch let error as IOError {
-            let place = "\(configuration.host):\(configuration.port)"
-            let inUse = error.errnoCode == EADDRINUSE
-            throw ServerError(inUse ? .addressInUse : .addressUnavailable, place)
-        } catch is SocketAddressError {
-            throw ServerError(
-                .addressUnavailable,
-                "\(configuration.host):\(configuration.port)"
-            )
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw ServerError(.addressInUse, place)
+        } catch is IOError, is SocketAddressError, is SocketAddressError.UnknownHost {
+            throw ServerError(.addressUnavailable, place)
         }
     }
+
+    private var place: String { "\(configuration.host):\(configuration.port)" }
 
     /// All routes, and what surrounds them; the first middleware is the outermost.
     func router() -> Router<ServerContext> {

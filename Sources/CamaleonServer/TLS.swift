@@ -1,6 +1,6 @@
-import Foundation
 import HummingbirdCore
 import HummingbirdTLS
+import NIOSSL
 
 extension ServerConfiguration {
     /// HTTP/1.1, over TLS where a certificate was given.
@@ -19,10 +19,11 @@ extension ServerConfiguration {
             )
         )
         guard let tls else { return plain }
+        let tlsConfiguration = try tls.configuration()
         do {
-            return try .tls(plain, tlsConfiguration: try tls.configuration())
-        } catch let error as ServerError {
-            throw error
+            // Tried out here: the server itself would fail later, and without naming the file.
+            _ = try NIOSSLContext(configuration: tlsConfiguration)
+            return try .tls(plain, tlsConfiguration: tlsConfiguration)
         } catch {
             throw ServerError(.certificateRefused, tls.certificate)
         }

@@ -42,6 +42,13 @@ public struct SessionDescription: Codable, Equatable, Sendable {
 
 /// An ICE candidate, as `RTCIceCandidateInit` has it.
 public struct ICECandidate: Codable, Equatable, Sendable {
+    enum CodingKeys: String, CodingKey {
+        case candidate
+        case sdpMid
+        case sdpMLineIndex
+        case usernameFragment
+    }
+
     static let candidateByteLimit = 2048
     static let fieldByteLimit = 256
 

@@ -1,4 +1,6 @@
-/// Names a room. Whoever knows it may come in, so it is as good as a key and never logged.
+/// Names a room.
+///
+/// Whoever knows it may come in, so it is as good as a key and never logged.
 public struct RoomID: Hashable, Sendable {
     /// How many random bytes a room's name is drawn from; each gives five bits, 100 in all.
     public static let entropyByteCount = 20

@@ -5,7 +5,7 @@ public struct RoomLimits: Equatable, Sendable {
     public var grace: Duration = .seconds(5)
     /// The same for a newcomer, whose page still loads.
     public var firstStreamGrace: Duration = .seconds(15)
-    /// Messages kept for one member. Gathering takes about twenty; see ``Mailbox``.
+    /// Messages kept for one member; gathering takes about twenty.
     public var keptMessages = 64
     /// Together they may not be larger than this, so that a server's memory has a bound.
     public var keptBytes = 256 * 1024

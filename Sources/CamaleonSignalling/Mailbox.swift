@@ -46,10 +46,11 @@ struct Mailbox: Sendable {
         return lastID
     }
 
-    /// Returns what a new stream must be sent, and takes it as sent.
+    /// Hands out what a new stream must be sent, and takes it as sent.
     ///
     /// - Parameter lastReceived: The id that the browser got last, where it says so; else only what
     ///   was never sent comes, for a description that comes twice breaks the negotiation.
+    /// - Returns: Messages, oldest first.
     mutating func deliver(after lastReceived: Int?) -> [Entry] {
         if let lastReceived {
             entries.removeAll { $0.id <= lastReceived }
@@ -61,6 +62,11 @@ struct Mailbox: Sendable {
         }
         return entries
     }
+
+    /// The id before the first message that waits or may come again.
+    ///
+    /// A browser that has it can name the last message that reached it before any did.
+    var precedingID: Int { (entries.first?.id ?? lastID + 1) - 1 }
 
     /// Drops what `sender` wrote: whoever has left has nothing to say.
     mutating func forget(_ sender: MemberID) {

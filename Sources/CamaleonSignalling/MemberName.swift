@@ -26,7 +26,9 @@ public struct MemberName: Equatable, Sendable {
         self.text = trimmed
     }
 
-    /// Refuses line breaks, controls and the marks that make text run the other way, with which one
+    /// Whether a letter may be in a name.
+    ///
+    /// Not line breaks, controls and the marks that make text run the other way, with which one
     /// name can be made to look like another. Joiners stay: emoji and many scripts need them.
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {

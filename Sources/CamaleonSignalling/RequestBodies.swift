@@ -31,6 +31,28 @@ extension MemberName {
     }
 }
 
+extension ICECandidate {
+    /// Reads the index as any integer first: a number that is too large for its type would
+    /// otherwise be called broken JSON.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        let index = try fields.decodeIfPresent(Int.self, forKey: .sdpMLineIndex)
+        guard 0...Int(UInt16.max) ~= index ?? 0 else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .sdpMLineIndex,
+                in: fields,
+                debugDescription: "not an unsigned short"
+            )
+        }
+        self.init(
+            candidate: try fields.decode(String.self, forKey: .candidate),
+            sdpMid: try fields.decodeIfPresent(String.self, forKey: .sdpMid),
+            sdpMLineIndex: index.map { UInt16($0) },
+            usernameFragment: try fields.decodeIfPresent(String.self, forKey: .usernameFragment)
+        )
+    }
+}
+
 private struct JoinBody: Decodable {
     let name: String
 }
@@ -82,7 +104,8 @@ extension Refusal {
         switch error {
         case .keyNotFound(let key, let context):
             self.init(.badMessage, "\(Self.path(context.codingPath + [key])) is missing.")
-        case .typeMismatch(_, let context) where context.codingPath.isEmpty:
+        case .typeMismatch(_, let context) where context.codingPath.isEmpty,
+            .valueNotFound(_, let context) where context.codingPath.isEmpty:
             self.init(.badMessage, "The body is not a JSON object.")
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
             self.init(.badMessage, "\(Self.path(context.codingPath)) is of the wrong type.")

@@ -5,7 +5,8 @@
 public struct Room: Sendable {
     /// Something that the server must do now, in order.
     public enum Action: Equatable, Sendable {
-        /// - Parameter id: Counts the relayed messages of one member; other events have none.
+        /// - Parameter id: Counts the relayed messages of one member; a welcome has the id of the
+        ///   message before those that follow it, and other events have none.
         case send(ServerEvent, id: Int? = nil, over: StreamID)
         case end(StreamID)
     }
@@ -85,10 +86,15 @@ extension Room {
     ) throws(Refusal) -> MemberID {
         let proven = members(proving: credentials)
         guard let member = claimed ?? proven.last, proven.contains(member) else {
-            throw Refusal(.noSession, "You are not a member of this room. Join it first.")
+            throw Self.strangerRefusal
         }
         return member
     }
+
+    private static let strangerRefusal = Refusal(
+        .noSession,
+        "You are not a member of this room. Join it first."
+    )
 
     private func index(of member: MemberID) -> Int? {
         present.firstIndex { $0.id == member }
@@ -104,8 +110,12 @@ extension Room {
 extension Room {
     /// Someone joined; they have not opened a stream yet.
     ///
-    /// - Parameter sameBrowser: Members that the newcomer's browser can speak for. Where the room is
-    ///   full and one of them has lost their stream, that was the same person: they make room.
+    /// - Parameters:
+    ///   - newcomer: Who they are from now on.
+    ///   - sameBrowser: Members that the newcomer's browser can speak for. Where the room is full
+    ///     and one of them has lost their stream, that was the same person: they make room.
+    ///   - now: The time.
+    /// - Returns: What the others are told.
     /// - Throws: ``Refusal/Code/roomFull``.
     public mutating func join(
         _ newcomer: Newcomer,
@@ -132,26 +142,33 @@ extension Room {
 
     /// A member opened a stream: they hear the whole truth, then what they missed.
     ///
-    /// - Parameter lastReceived: The id of the last message that reached them, if they know it.
+    /// - Parameters:
+    ///   - stream: The new stream.
+    ///   - member: Whose it is.
+    ///   - lastReceived: The id of the last message that reached them, if they know it.
+    /// - Returns: What to send over it, and the end of the one that it replaces.
+    /// - Throws: ``Refusal/Code/noSession`` when the member has gone meanwhile.
     public mutating func open(
         _ stream: StreamID,
         for member: MemberID,
         after lastReceived: Int? = nil
-    ) -> [Action] {
-        guard let index = index(of: member) else { return [.end(stream)] }
+    ) throws(Refusal) -> [Action] {
+        guard let index = index(of: member) else { throw Self.strangerRefusal }
         var actions: [Action] = []
         if let old = present[index].stream {
             actions = [.send(.closing(.replaced), over: old), .end(old)]
         }
         present[index].presence = .connected(stream)
-        actions.append(.send(.welcome(member: member, members: members), over: stream))
-        for entry in present[index].mailbox.deliver(after: lastReceived) {
-            actions.append(.send(entry.event, id: entry.id, over: stream))
-        }
+        let missed = present[index].mailbox.deliver(after: lastReceived)
+        let welcome = ServerEvent.welcome(member: member, members: members)
+        actions.append(.send(welcome, id: present[index].mailbox.precedingID, over: stream))
+        actions += missed.map { .send($0.event, id: $0.id, over: stream) }
         return actions
     }
 
-    /// A stream closed. One that was replaced meanwhile says nothing about its member.
+    /// A stream closed.
+    ///
+    /// One that was replaced meanwhile says nothing about its member.
     public mutating func close(_ stream: StreamID, at now: ContinuousClock.Instant) {
         guard let index = present.firstIndex(where: { $0.stream == stream }) else { return }
         present[index].presence = .absent(deadline: now.advanced(by: limits.grace))
@@ -159,11 +176,13 @@ extension Room {
 
     /// Relays a message, at once or when its recipient is back.
     ///
-    /// - Throws: ``Refusal/Code/memberNotFound`` or ``Refusal/Code/mailboxFull``.
+    /// - Throws: ``Refusal/Code/noSession`` when the sender has gone meanwhile,
+    ///   ``Refusal/Code/memberNotFound`` or ``Refusal/Code/mailboxFull``.
     public mutating func relay(
         _ message: ClientMessage,
         from sender: MemberID
     ) throws(Refusal) -> [Action] {
+        guard self.index(of: sender) != nil else { throw Self.strangerRefusal }
         guard message.recipient != sender, let index = index(of: message.recipient) else {
             throw Refusal(.memberNotFound, "There is no such other member in this room.")
         }

@@ -51,6 +51,7 @@ public enum ServerEvent: Equatable, Sendable {
     /// The event as lines of an event stream.
     ///
     /// - Parameter id: What the browser repeats as `Last-Event-ID` when it reconnects.
+    /// - Returns: An optional id, the name, one line of data, and the empty line that ends them.
     /// - Throws: `EncodingError`, which none of these strings and numbers causes.
     ///
     /// Source: HTML, "Server-sent events", §9.2.5 and 9.2.6. <https://html.spec.whatwg.org/>

@@ -50,8 +50,10 @@ public struct RateLimiter<Key: Hashable & Sendable>: Sendable {
     private let keyLimit: Int
     private var buckets: [Key: TokenBucket] = [:]
 
-    /// - Parameter keyLimit: How many keys are remembered; beyond that, unknown keys are refused
-    ///   until ``forgetTheIdle(at:)`` makes room, so that memory stays bounded.
+    /// - Parameters:
+    ///   - limit: What each key may do.
+    ///   - keyLimit: How many keys are remembered; beyond that, unknown keys are refused
+    ///     until ``forgetTheIdle(at:)`` makes room, so that memory stays bounded.
     public init(_ limit: RateLimit, keyLimit: Int = 50_000) {
         self.limit = limit
         self.keyLimit = keyLimit

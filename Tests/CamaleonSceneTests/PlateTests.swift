@@ -70,6 +70,31 @@ struct PlateTests {
         #expect(!showsPerson(seen))
     }
 
+    @Test(
+        "never takes in a person, whatever the matte's size",
+        arguments: [(1, 1), (5, 4), (40, 30), (97, 100), (256, 256), (640, 480)]
+    )
+    func matteSizes(columns: Int, rows: Int) throws {
+        let plate = Plate(frameWidth: width, frameHeight: height)
+        let person = Box(x: 61..<99, y: 41..<83)
+        let matte = FloatPlane(width: columns, height: rows)
+        for y in person.y.lowerBound * rows / height...(person.y.upperBound - 1) * rows / height {
+            for x in person.x.lowerBound * columns / width...(person.x.upperBound - 1) * columns
+                / width
+            {
+                matte[x, y] = 1
+            }
+        }
+        for _ in 0..<40 {
+            plate.learn(roomFrame(width, height, person: person), coarseMatte: matte)
+        }
+
+        let (room, seen) = try worn(plate)
+
+        #expect(room.isEmpty || !showsPerson(seen))
+        #expect(columns < 40 || room.holeShare < 0.4)
+    }
+
     @Test("never takes in a person whom the matte loses for half a second, again and again")
     func flickering() throws {
         let plate = Plate(frameWidth: width, frameHeight: height),

@@ -34,11 +34,17 @@ async function fetchBytes(url) {
     throw new CamaleonError('assets-unavailable', `${name} did not arrive. Is the connection up?`);
   }
   if (!response.ok) {
-    throw new CamaleonError('assets-unavailable', `${name} is missing on the server (${response.status}).`);
+    throw new CamaleonError(
+      'assets-unavailable',
+      `${name} is missing on the server (${response.status}).`,
+    );
   }
   try {
     return new Uint8Array(await response.arrayBuffer());
   } catch {
-    throw new CamaleonError('assets-unavailable', `${name} did not arrive whole. Load the page again.`);
+    throw new CamaleonError(
+      'assets-unavailable',
+      `${name} did not arrive whole. Load the page again.`,
+    );
   }
 }

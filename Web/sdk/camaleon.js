@@ -143,8 +143,8 @@ export class Camaleon extends EventTarget {
    * @param {{ whole?: boolean }} [options] `whole` for everything that is known
    * @returns {Promise<Uint8Array | null>} null if there is nothing to send
    */
-  plate({ whole = false } = {}) {
-    return this.#link.ask({ kind: 'plate', whole });
+  plate(options = {}) {
+    return this.#link.ask({ kind: 'plate', whole: options.whole ?? false });
   }
 
   /**
@@ -158,7 +158,10 @@ export class Camaleon extends EventTarget {
       await this.#link.ask({ kind: 'wear', bytes });
     } catch (error) {
       if (error instanceof CamaleonError) throw error;
-      throw new CamaleonError('plate-refused', error instanceof Error ? error.message : String(error));
+      throw new CamaleonError(
+        'plate-refused',
+        error instanceof Error ? error.message : String(error),
+      );
     }
     this.#wears = bytes !== null;
   }
@@ -224,7 +227,10 @@ async function decode(image) {
     whole.close();
     return small;
   } catch {
-    throw new CamaleonError('image-refused', 'This file is not a picture that the browser can read.');
+    throw new CamaleonError(
+      'image-refused',
+      'This file is not a picture that the browser can read.',
+    );
   }
 }
 

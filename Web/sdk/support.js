@@ -10,25 +10,25 @@
  * @typedef {'processor' | 'standard' | 'element' | 'none'} Path
  */
 
-/** The smallest module with one SIMD instruction: `i32.const 0; i8x16.splat; drop`. */
-const SIMD = Uint8Array.of(
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26,
-  11,
-);
+/** The smallest module with a SIMD instruction, in base64: `i32.const 0; i8x16.splat; drop`. */
+const SIMD = 'AGFzbQEAAAABBAFgAAADAgEACgkBBwBBAP0PGgs=';
 
-/** The smallest module with one relaxed instruction: `f32x4.relaxed_madd` of three zeros. */
-const RELAXED = Uint8Array.of(
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 0, 253, 17, 65,
-  0, 253, 17, 65, 0, 253, 17, 253, 133, 2, 26, 11,
-);
+/** The smallest module with a relaxed instruction, in base64: `f32x4.relaxed_madd` of three zeros. */
+const RELAXED = 'AGFzbQEAAAABBAFgAAADAgEAChQBEgBBAP0RQQD9EUEA/RH9hQIaCw==';
 
 /** @returns {{ path: Path, limits: string[] }} what this browser can do, and what it lacks, in words */
 export function support() {
-  if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(SIMD)) {
-    return { path: 'none', limits: ['This browser cannot run the engine: it lacks WebAssembly SIMD.'] };
+  if (typeof WebAssembly === 'undefined' || !validates(SIMD)) {
+    return {
+      path: 'none',
+      limits: ['This browser cannot run the engine: it lacks WebAssembly SIMD.'],
+    };
   }
   if (typeof VideoFrame === 'undefined') {
-    return { path: 'none', limits: ['This browser cannot hand over camera frames: it lacks WebCodecs.'] };
+    return {
+      path: 'none',
+      limits: ['This browser cannot hand over camera frames: it lacks WebCodecs.'],
+    };
   }
   if ('MediaStreamTrackProcessor' in globalThis && 'MediaStreamTrackGenerator' in globalThis) {
     return { path: 'processor', limits: [] };
@@ -51,10 +51,17 @@ export function support() {
 
 /** The engine's build for this browser: fused multiply–adds where there are some. */
 export function engineFile() {
-  return WebAssembly.validate(RELAXED) ? 'engine-relaxed.wasm' : 'engine-simd.wasm';
+  return validates(RELAXED) ? 'engine-relaxed.wasm' : 'engine-simd.wasm';
 }
 
 /** Safari says what it can transfer only by doing it, and processors are seen in workers alone. */
 function hasTransferableTracks() {
   return /^Apple/.test(navigator.vendor) && !('MediaStreamTrackProcessor' in globalThis);
+}
+
+/** @param {string} base64 */
+function validates(base64) {
+  return WebAssembly.validate(
+    Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)),
+  );
 }

@@ -33,7 +33,7 @@ export class WorkerLink extends EventTarget {
    * Sends a command, and gives what the worker answers.
    *
    * @param {Record<string, unknown>} command
-   * @param {Transferable[]} [transfer]
+   * @param {Transferred[]} [transfer]
    * @returns {Promise<any>}
    */
   ask(command, transfer = []) {
@@ -41,14 +41,14 @@ export class WorkerLink extends EventTarget {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ ...command, id }, transfer);
+      this.#worker.postMessage({ ...command, id }, /** @type {any} */ (transfer));
     });
   }
 
   /** @param {VideoFrame} frame handed over */
   sendFrame(frame) {
     if (this.#isAlive) {
-      this.#worker.postMessage({ kind: 'frame', frame }, [/** @type {any} */ (frame)]);
+      this.#worker.postMessage({ kind: 'frame', frame }, /** @type {any} */ ([frame]));
     } else {
       frame.close();
     }

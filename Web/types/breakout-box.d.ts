@@ -92,3 +92,6 @@ declare class OffscreenCanvas extends EventTarget {
   ): CanvasRenderingContext2D | null;
   transferToImageBitmap(): ImageBitmap;
 }
+
+/** What moves to another thread; TypeScript 4.8's `Transferable` knows three of them. */
+type Transferred = Transferable | VideoFrame | ReadableStream | WritableStream | MediaStreamTrack;

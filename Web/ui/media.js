@@ -30,6 +30,7 @@ export class Media {
   #isMicrophoneOn = true;
   #isClosed = false;
   #isAsking = true;
+  #hasFailed = false;
   /** @type {Camera | null} */
   #camera = null;
   /** @type {MediaStreamTrack | null} */
@@ -61,7 +62,7 @@ export class Media {
     if (this.#isAsking) return 'asking';
     if (!this.#isCameraOn) return 'off';
     if (this.#safe) return 'live';
-    return this.#camera && !this.vision.isRunning ? 'starting' : 'none';
+    return this.#camera && !this.#hasFailed ? 'starting' : 'none';
   }
 
   get devices() {
@@ -73,7 +74,7 @@ export class Media {
 
   /** Opens the devices while the engine loads. */
   start() {
-    const engine = this.vision.start().catch((error) => this.#fail(codeFrom(error)));
+    const engine = this.#startEngine();
     return this.#step(async () => {
       await this.#openBoth();
       await engine;
@@ -92,11 +93,7 @@ export class Media {
 
   restartEngine() {
     return this.#step(async () => {
-      try {
-        await this.vision.start();
-      } catch (error) {
-        return this.#fail(codeFrom(error));
-      }
+      if (!(await this.#startEngine())) return;
       await this.#feed();
       this.#listener.onRenewed();
     });
@@ -140,6 +137,18 @@ export class Media {
     this.#isClosed = true;
     this.#stopDevices();
     this.vision.close();
+  }
+
+  /** @returns {Promise<boolean>} whether it runs */
+  async #startEngine() {
+    this.#hasFailed = false;
+    try {
+      await this.vision.start();
+      return true;
+    } catch (error) {
+      this.#fail(codeFrom(error));
+      return false;
+    }
   }
 
   async #openBoth() {
@@ -195,6 +204,7 @@ export class Media {
   #fail(code) {
     // The engine also says so when the camera was stopped here, on purpose.
     if (code === 'camera-ended' && this.#camera?.isLive !== false) return;
+    this.#hasFailed = true;
     if (!this.#isClosed) this.#listener.onProblem(code);
     this.#listener.onChange();
   }

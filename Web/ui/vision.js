@@ -29,10 +29,6 @@ export class Vision {
     return Camaleon.support().limits;
   }
 
-  get isRunning() {
-    return this.#camaleon !== null;
-  }
-
   /**
    * Starts the engine, or starts it anew.
    *
@@ -46,7 +42,7 @@ export class Vision {
       const { state, code } = /** @type {CustomEvent} */ (event).detail;
       if (state === 'failed' && this.#camaleon === camaleon) this.#onFailure(code ?? '');
     });
-    if (this.#isLearning) camaleon.learnPlate(true);
+    if (this.#isLearning) learn(camaleon, true);
     await this.#applyBackground();
   }
 
@@ -70,7 +66,7 @@ export class Vision {
   rooms = {
     learn: (on) => {
       this.#isLearning = on;
-      this.#camaleon?.learnPlate(on);
+      if (this.#camaleon) learn(this.#camaleon, on);
     },
     plate: async (options) => (await this.#camaleon?.plate(options)) ?? null,
     wear: async (plate) => this.#camaleon?.wear(plate),
@@ -92,4 +88,13 @@ export class Vision {
     if (background !== this.#background) return image?.close();
     await this.#camaleon?.setBackground({ mode: background.mode, image });
   }
+}
+
+/**
+ * @param {Camaleon} camaleon
+ * @param {boolean} isOn
+ */
+function learn(camaleon, isOn) {
+  // An engine that cannot has failed, and says so by its state.
+  Promise.resolve(camaleon.learnPlate(isOn)).catch(() => {});
 }

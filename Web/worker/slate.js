@@ -15,5 +15,10 @@ export function slateFrame(width, height, timestamp) {
   const chroma = Math.ceil(width / 2) * Math.ceil(height / 2);
   const bytes = new Uint8Array(luma + 2 * chroma).fill(128);
   bytes.fill(LUMA, 0, luma);
-  return new VideoFrame(bytes, { format: 'I420', codedWidth: width, codedHeight: height, timestamp });
+  return new VideoFrame(bytes, {
+    format: 'I420',
+    codedWidth: width,
+    codedHeight: height,
+    timestamp,
+  });
 }

@@ -47,7 +47,7 @@ self.onmessage = async ({ data }) => {
   try {
     const value = await obey(data);
     const transfer = value instanceof Uint8Array ? [value.buffer] : isTrack(value) ? [value] : [];
-    post({ kind: 'reply', id: data.id, value }, /** @type {Transferable[]} */ (transfer));
+    post({ kind: 'reply', id: data.id, value }, /** @type {Transferred[]} */ (transfer));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     post({ kind: 'reply', id: data.id, error: { message, refused: error instanceof EngineError } });
@@ -130,8 +130,8 @@ function isTrack(value) {
 
 /**
  * @param {object} message
- * @param {Transferable[]} [transfer]
+ * @param {Transferred[]} [transfer]
  */
 function post(message, transfer = []) {
-  self.postMessage(message, { transfer });
+  self.postMessage(message, /** @type {any} */ ({ transfer }));
 }

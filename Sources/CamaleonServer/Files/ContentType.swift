@@ -1,4 +1,6 @@
-/// What a file is, by its name's ending. Files of other kinds are not served.
+/// What a file is, by its name's ending.
+///
+/// Files of other kinds are not served.
 struct ContentType: Equatable {
     let value: String
 

@@ -4,7 +4,6 @@ extension HTTPField.Name {
     static let accelBuffering = registered("X-Accel-Buffering")
     static let crossOriginEmbedderPolicy = registered("Cross-Origin-Embedder-Policy")
     static let crossOriginOpenerPolicy = registered("Cross-Origin-Opener-Policy")
-    static let crossOriginResourcePolicy = registered("Cross-Origin-Resource-Policy")
     static let lastEventID = registered("Last-Event-ID")
     static let permissionsPolicy = registered("Permissions-Policy")
     static let referrerPolicy = registered("Referrer-Policy")

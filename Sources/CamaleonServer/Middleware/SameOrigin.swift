@@ -20,6 +20,8 @@ struct SameOrigin: RouterMiddleware {
         return try await next(request, context)
     }
 
+    /// Whether a request may change something.
+    ///
     /// `Sec-Fetch-Site` is asked first, since our own `Referrer-Policy` makes `Origin` null in a
     /// beacon. A client that sends neither is not a browser, so that nobody steers it.
     ///

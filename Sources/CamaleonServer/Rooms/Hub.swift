@@ -20,6 +20,7 @@ actor Hub {
     private var messages: RateLimiter<MemberID>
 
     /// - Parameters:
+    ///   - limits: What may be used up.
     ///   - now: The time; tests choose it.
     ///   - entropy: So many random bytes; tests choose them.
     init(
@@ -148,7 +149,13 @@ extension Hub {
 extension Hub {
     /// Opens an event stream; it ends when the hub ends it, or when nobody reads it any more.
     ///
-    /// - Parameter lastReceived: The id of the last message that the browser got, if it says so.
+    /// - Parameters:
+    ///   - member: Whose stream it is.
+    ///   - id: Their room.
+    ///   - lastReceived: The id of the last message that the browser got, if it says so.
+    /// - Returns: The stream, which already holds its first events.
+    /// - Throws: ``Refusal/Code/roomNotFound``, ``Refusal/Code/noSession`` or
+    ///   ``Refusal/Code/shuttingDown``.
     func openStream(
         of member: MemberID,
         in id: RoomID,
@@ -157,6 +164,9 @@ extension Hub {
         try refuseWhenStopping()
         lastStream += 1
         let stream = StreamID(rawValue: lastStream)
+        let actions = try lobby.update(id) { room throws(Refusal) in
+            try room.open(stream, for: member, after: lastReceived)
+        }
         // A reader that falls this far behind has vanished: see `write`.
         let capacity = limits.room.keptMessages * 2
         let (text, continuation) = AsyncStream<String>.makeStream(
@@ -167,9 +177,6 @@ extension Hub {
             Task { await self?.streamEnded(stream, in: id) }
         }
         streams[stream] = continuation
-        let actions = try lobby.update(id) { room in
-            room.open(stream, for: member, after: lastReceived)
-        }
         perform(actions)
         return EventStream(text: text, end: { continuation.finish() })
     }
@@ -196,8 +203,8 @@ extension Hub {
         write(lines, over: stream)
     }
 
-    /// Ends a stream whose reader does not keep up: the browser then reconnects, and hears the whole
-    /// truth.
+    /// Ends a stream whose reader does not keep up: the browser then reconnects, and hears the
+    /// whole truth.
     private func write(_ lines: String, over stream: StreamID) {
         guard let continuation = streams[stream] else { return }
         guard case .enqueued = continuation.yield(lines) else {

@@ -1,7 +1,9 @@
 import CamaleonSignalling
 import Hummingbird
 
-/// The HTTP side of a room: reads requests, asks the hub, writes answers. See docs/protocol.md.
+/// The HTTP side of a room: reads requests, asks the hub, writes answers.
+///
+/// The paths and their meaning are in docs/protocol.md.
 struct RoomController: Sendable {
     let hub: Hub
     let cookies: SessionCookies
@@ -17,7 +19,7 @@ struct RoomController: Sendable {
         router.resource("rooms/:room/leave", [.post: leave])
     }
 
-    /// `POST /api/rooms`
+    // POST /api/rooms
     @Sendable
     private func open(_ request: Request, _ context: ServerContext) async throws -> Response {
         let room = try await hub.openRoom(for: context.address)
@@ -30,7 +32,7 @@ struct RoomController: Sendable {
         let capacity: Int
     }
 
-    /// `GET /api/rooms/:room`
+    // GET /api/rooms/:room
     @Sendable
     private func describe(_ request: Request, _ context: ServerContext) async throws -> Response {
         let id = try context.room
@@ -51,7 +53,7 @@ struct RoomController: Sendable {
         let iceServers: [ICEServer]
     }
 
-    /// `POST /api/rooms/:room/members`
+    // POST /api/rooms/:room/members
     @Sendable
     private func join(_ request: Request, _ context: ServerContext) async throws -> Response {
         let room = try context.room
@@ -75,7 +77,7 @@ struct RoomController: Sendable {
         return response
     }
 
-    /// `GET /api/rooms/:room/events`
+    // GET /api/rooms/:room/events
     @Sendable
     private func events(_ request: Request, _ context: ServerContext) async throws -> Response {
         let room = try context.room
@@ -88,7 +90,7 @@ struct RoomController: Sendable {
         return stream.response(to: request, over: context.channel)
     }
 
-    /// `POST /api/rooms/:room/messages`
+    // POST /api/rooms/:room/messages
     @Sendable
     private func relay(_ request: Request, _ context: ServerContext) async throws -> Response {
         let room = try context.room
@@ -99,7 +101,7 @@ struct RoomController: Sendable {
         return .empty
     }
 
-    /// `POST /api/rooms/:room/leave`
+    // POST /api/rooms/:room/leave
     @Sendable
     private func leave(_ request: Request, _ context: ServerContext) async throws -> Response {
         let room = try context.room

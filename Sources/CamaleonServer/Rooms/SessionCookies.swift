@@ -35,7 +35,9 @@ struct SessionCookies {
         cookie(Self.prefix + member.rawValue, "", room, "; Max-Age=0")
     }
 
-    /// RFC 6265bis, §4.1. The attributes are one line to read and to test, and so is the cookie.
+    /// Written by hand, so that its attributes are one line to read and to test.
+    ///
+    /// Source: RFC 6265bis, §4.1.
     private func cookie(
         _ name: String,
         _ value: String,
