@@ -71,17 +71,19 @@ extension Pipeline {
     ///
     /// The result is in BT.601, full range.
     ///
-    /// - Precondition: the engine takes frames of the picture's size.
+    /// - Precondition: the engine takes frames of the picture's size, and this pipeline was never
+    ///   configured for anything but pictures.
     func process(_ picture: Picture) {
-        let colorSpace = ColorSpace(matrix: .bt601, isFullRange: true)
-        configure(
-            FrameFormat(
-                width: picture.width,
-                height: picture.height,
-                pixelFormat: .rgba,
-                colorSpace: colorSpace
+        if !isConfigured || (output.width, output.height) != (picture.width, picture.height) {
+            configure(
+                FrameFormat(
+                    width: picture.width,
+                    height: picture.height,
+                    pixelFormat: .rgba,
+                    colorSpace: ColorSpace(matrix: .bt601, isFullRange: true)
+                )
             )
-        )
+        }
         forgetPast()
         input.address.copyMemory(from: picture.pixels.address, byteCount: picture.pixels.count)
         process()

@@ -45,7 +45,13 @@ final class Tool {
     }
 
     deinit {
-        if process.isRunning { process.terminate() }
+        try? input.close()
+        try? output.close()
+        if process.isRunning {
+            process.terminate()
+            // It may still be writing a file that is about to be removed.
+            process.waitUntilExit()
+        }
         try? FileManager.default.removeItem(at: errors)
     }
 
