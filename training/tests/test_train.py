@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from camaleon_training.config import PAPER
+from camaleon_training.evaluate import of_checkpoint
 from camaleon_training.measure import measures
 from camaleon_training.pictures import Pictures
 from camaleon_training.schedule import Progress, rate
@@ -87,3 +88,17 @@ def test_measures_are_means_over_pictures() -> None:
     assert result["personIoU"] == pytest.approx(0.75)
     assert result["meanIoU"] == pytest.approx((0.75 + (1 + 8 / 12) / 2) / 2)
     assert result["meanAbsoluteDifference"] == pytest.approx(0.125)
+
+
+def test_last_weights_take_the_averaged_statistics(pictures: Pictures, tmp_path: Path) -> None:
+    """Weights of the network, batch norm statistics of the average."""
+    run = Run.start(PHASE)
+    steps(run, pictures, 2)
+    run.save(tmp_path / "checkpoint.pt")
+
+    loaded = of_checkpoint(tmp_path / "checkpoint.pt", last=True)
+
+    norm, last, average = loaded.encoder[0].norm0, run.network.encoder[0].norm0, run.average.encoder[0].norm0
+    assert torch.equal(norm.weight, last.weight)
+    assert torch.equal(norm.running_var, average.running_var)
+    assert not torch.equal(average.running_var, last.running_var)

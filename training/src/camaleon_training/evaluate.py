@@ -18,10 +18,17 @@ from .model import UNet
 from .pictures import read_portraits
 
 
-def of_checkpoint(path: Path) -> UNet:
-    """Return the averaged network of a checkpoint."""
+def of_checkpoint(path: Path, *, last: bool = False) -> UNet:
+    """Return the averaged network of a checkpoint, or the last weights with the averaged batch norm statistics.
+
+    The last are better where a run ended with so few steps that the average still lags behind.
+    """
+    state = torch.load(path, weights_only=True)
+    weights = dict(state["average"])
+    if last:
+        weights |= {name: values for name, values in state["network"].items() if "running" not in name}
     network = UNet()
-    network.load_state_dict(torch.load(path, weights_only=True)["average"])
+    network.load_state_dict(weights)
     return network.eval()
 
 
@@ -46,11 +53,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=default_data())
     parser.add_argument("--budget", type=int, default=BUDGET, help="pixels of the network's input")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--last", action="store_true", help="a checkpoint's last weights instead of the averaged")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     cv2.setNumThreads(options.threads)
     is_file = options.model.suffix == ".cml"
-    network = Exported(decoded(options.model.read_bytes())) if is_file else of_checkpoint(options.model)
+    network = (
+        Exported(decoded(options.model.read_bytes())) if is_file else of_checkpoint(options.model, last=options.last)
+    )
     pictures, masks = read_portraits(options.data, "validation")
     print(json.dumps(measures([infer(network, picture, options.budget) for picture in pictures], masks)))
 

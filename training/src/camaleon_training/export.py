@@ -12,6 +12,7 @@ from torch import nn
 
 from . import cml
 from .cml import Model, Operation
+from .evaluate import of_checkpoint
 from .goldens import write, write_golden, write_singles
 from .model import UNet
 
@@ -79,6 +80,7 @@ def main() -> None:
     """Write the weights, if a checkpoint is given, and the goldens."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, help="whose averaged weights to write; without it, only the goldens")
+    parser.add_argument("--last", action="store_true", help="write the last weights instead of the averaged")
     parser.add_argument("--output", type=Path, default=REPOSITORY / "Models" / "unet.cml")
     parser.add_argument("--goldens", type=Path, default=REPOSITORY / "Tests" / "Golden")
     options = parser.parse_args()
@@ -86,9 +88,7 @@ def main() -> None:
     write(options.goldens, "unet-tiny", tiny(), GOLDEN_SHAPE)
     write_singles(options.goldens)
     if options.checkpoint is not None:
-        network = UNet()
-        network.load_state_dict(torch.load(options.checkpoint, weights_only=True)["average"])
-        data = cml.encoded(exported(network.eval()))
+        data = cml.encoded(exported(of_checkpoint(options.checkpoint, last=options.last)))
         options.output.parent.mkdir(parents=True, exist_ok=True)
         options.output.write_bytes(data)
         write_golden(options.goldens / "unet.golden", cml.decoded(data), GOLDEN_SHAPE)
