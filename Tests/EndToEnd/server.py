@@ -11,8 +11,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def program() -> Path:
-    """Return the built command, release or debug: the one that was built last."""
-    paths = [ROOT / ".build" / configuration / "camaleon" for configuration in ("release", "debug")]
+    """Return the built command: the one in CAMALEON_PROGRAM, else the one that was built last."""
+    chosen = os.environ.get("CAMALEON_PROGRAM")
+    paths = [Path(chosen)] if chosen else [ROOT / ".build" / name / "camaleon" for name in ("release", "debug")]
     built = [path for path in paths if path.exists()]
     if not built:
         raise FileNotFoundError("camaleon is not built: run `make build`")
