@@ -46,7 +46,10 @@ struct Bench: ParsableCommand {
             let prepared = Network(network, width: width, height: height)
             let times = Stopwatch.times(runs: runs) { prepared.run() }
             let work = 2 * Double(network.multiplyAdds(width: width, height: height))
-            networks["\(width)x\(height)"] = .init(times, overPeak: work / (times.percentile(50) * 1e6) / peak)
+            networks["\(width)x\(height)"] = .init(
+                times,
+                overPeak: work / (times.percentile(50) * 1e6) / peak
+            )
         }
         var frames: [String: BenchReport.Times] = [:]
         for (width, height) in Self.frameSizes {
@@ -67,14 +70,21 @@ struct Bench: ParsableCommand {
         }
     }
 
-    /// Milliseconds of frames with an image behind them. Their content is a slope: no stage is
-    /// faster for it.
+    /// Milliseconds of frames with an image behind them.
+    ///
+    /// Their content is a slope: no stage is faster for it.
     private func frameTimes(_ pipeline: Pipeline, _ width: Int, _ height: Int) -> [Double] {
-        let image = ByteBuffer((0..<4 * width * height).lazy.map { UInt8(truncatingIfNeeded: $0 >> 4) })
+        let image = ByteBuffer(
+            (0..<4 * width * height).lazy.map { UInt8(truncatingIfNeeded: $0 >> 4) }
+        )
         pipeline.configure(
             FrameFormat(
-                width: width, height: height, pixelFormat: .i420,
-                colorSpace: ColorSpace(matrix: .bt601, isFullRange: false)))
+                width: width,
+                height: height,
+                pixelFormat: .i420,
+                colorSpace: ColorSpace(matrix: .bt601, isFullRange: false)
+            )
+        )
         pipeline.setImage(rgba: image, width: width, height: height)
         pipeline.background = .image
         let input = pipeline.input

@@ -19,7 +19,12 @@ struct Matte: ParsableCommand {
     @Argument(help: "The picture or clip.", completion: .file())
     var input: String
 
-    @Option(help: ArgumentHelp("A picture to put behind the person, or blur.", valueName: "picture|blur"))
+    @Option(
+        help: ArgumentHelp(
+            "A picture to put behind the person, or blur.",
+            valueName: "picture|blur"
+        )
+    )
     var background: String
 
     @Option(name: .shortAndLong, help: "The file to write.", completion: .file())
@@ -38,7 +43,10 @@ struct Matte: ParsableCommand {
         // A process that stopped reading shows as a failed write, not as our end.
         signal(SIGPIPE, SIG_IGN)
         try Failure.told(by: "matte") {
-            guard URL(filePath: input).standardizedFileURL != URL(filePath: output).standardizedFileURL else {
+            guard
+                URL(filePath: input).standardizedFileURL
+                    != URL(filePath: output).standardizedFileURL
+            else {
                 throw Failure(.badUsage, "the output would replace the input: choose another name")
             }
             let probe = try MediaProbe(of: input)
@@ -46,7 +54,9 @@ struct Matte: ParsableCommand {
             try setBackground(of: pipeline)
             let job = MattingJob(input: input, output: output, probe: probe, pipeline: pipeline)
             if job.scalesDown {
-                say("\(input) has \(probe.width)×\(probe.height) pixels: it is scaled down to fit 1920×1080")
+                say(
+                    "\(input) has \(probe.width)×\(probe.height) pixels: it is scaled down to fit 1920×1080"
+                )
             }
             try job.run()
         }

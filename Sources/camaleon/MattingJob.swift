@@ -8,7 +8,7 @@ struct MattingJob {
     let probe: MediaProbe
     let pipeline: Pipeline
 
-    /// Pixels. The engine's buffers are made for what cameras give, lying or upright.
+    /// The most pixels that the engine takes, lying or upright as the input is.
     var limit: (width: Int, height: Int) {
         probe.width >= probe.height ? (1920, 1080) : (1080, 1920)
     }
@@ -21,7 +21,8 @@ struct MattingJob {
         case (.picture, true): try mattePicture()
         case (.clip(let codec), false): try matteClip(codec)
         case (_, true): throw Failure(.badUsage, "\(input) is a picture: write a .png or .jpg")
-        case (_, false): throw Failure(.badUsage, "\(input) is a clip: write a .mp4, .mov, .mkv or .webm")
+        case (_, false):
+            throw Failure(.badUsage, "\(input) is a clip: write a .mp4, .mov, .mkv or .webm")
         }
     }
 
@@ -30,7 +31,9 @@ struct MattingJob {
         let encoder = try Encoder.picture(at: output, width: picture.width, height: picture.height)
         pipeline.process(picture)
         try encoder.write(
-            pipeline.outputBuffer, count: Frame.byteCount(width: picture.width, height: picture.height))
+            pipeline.outputBuffer,
+            count: Frame.byteCount(width: picture.width, height: picture.height)
+        )
         try encoder.finish()
     }
 
@@ -39,12 +42,21 @@ struct MattingJob {
         let encoder = try Encoder.clip(at: output, codec: codec, like: decoder, probe, of: input)
         let (width, height) = (decoder.width, decoder.height)
         pipeline.configure(
-            FrameFormat(width: width, height: height, pixelFormat: .i420, colorSpace: decoder.colorSpace))
+            FrameFormat(
+                width: width,
+                height: height,
+                pixelFormat: .i420,
+                colorSpace: decoder.colorSpace
+            )
+        )
         let bar = ProgressBar(total: probe.frameCount)
         var count = 0
         while try decoder.read(into: pipeline.input) {
             pipeline.process()
-            try encoder.write(pipeline.outputBuffer, count: Frame.byteCount(width: width, height: height))
+            try encoder.write(
+                pipeline.outputBuffer,
+                count: Frame.byteCount(width: width, height: height)
+            )
             count += 1
             bar.show(count)
         }
@@ -55,15 +67,23 @@ struct MattingJob {
 }
 
 extension Pipeline {
-    /// Processes a single RGBA picture, as if nothing had been before it. The result is in BT.601,
-    /// full range.
+    /// Processes a single RGBA picture, as if nothing had been before it.
     ///
-    /// - Precondition: the engine takes frames of the picture's size.
+    /// The result is in BT.601, full range.
+    ///
+    /// - Precondition: the engine takes frames of the picture's size, and this pipeline was never
+    ///   configured for anything but pictures.
     func process(_ picture: Picture) {
-        let colorSpace = ColorSpace(matrix: .bt601, isFullRange: true)
-        configure(
-            FrameFormat(
-                width: picture.width, height: picture.height, pixelFormat: .rgba, colorSpace: colorSpace))
+        if !isConfigured || (output.width, output.height) != (picture.width, picture.height) {
+            configure(
+                FrameFormat(
+                    width: picture.width,
+                    height: picture.height,
+                    pixelFormat: .rgba,
+                    colorSpace: ColorSpace(matrix: .bt601, isFullRange: true)
+                )
+            )
+        }
         forgetPast()
         input.address.copyMemory(from: picture.pixels.address, byteCount: picture.pixels.count)
         process()

@@ -6,38 +6,41 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from skimage import data
 
+import cutout
+import rooms
 from command import ffmpeg
 
 FRAMES_PER_SECOND = 10
 FRAME_COUNT = 12
 
 
-def portrait(width: int, height: int) -> np.ndarray:
-    """Draw the astronaut of scikit-image (NASA, public domain) before squares: (height, width, 3), RGB."""
-    scene = np.zeros((height, width, 3), np.uint8)
-    rows, columns = np.indices((height, width)) // 16
-    scene[(rows + columns) % 2 == 0] = (255, 0, 255)
-    side = min(width, height) * 4 // 5
-    left = (width - side) // 2
-    scene[height - side :, left : left + side] = cv2.resize(data.astronaut()[:, :400], (side, side))
-    return scene
+def portrait(width: int, height: int, planted: bool) -> np.ndarray:
+    """Draw the astronaut in the café, with or without its pattern in both upper corners: (height, width, 3), RGB."""
+    room = cv2.resize(rooms.cafe(planted), (width, height), interpolation=cv2.INTER_AREA).astype(np.float32)
+    picture, matte = cutout.astronaut()
+    scale = 0.6 * height / picture.shape[0]
+    size = (round(picture.shape[1] * scale), round(picture.shape[0] * scale))
+    alpha = cv2.resize(matte, size, interpolation=cv2.INTER_AREA)[:, :, None]
+    left = (width - size[0]) // 2
+    place = room[height - size[1] :, left : left + size[0]]
+    place[:] = alpha * cv2.resize(picture, size, interpolation=cv2.INTER_AREA) + (1 - alpha) * place
+    return np.rint(room).astype(np.uint8)
 
 
 def corners(width: int, height: int) -> np.ndarray:
-    """Return where the astronaut's photograph is far away: (height, width), bool."""
+    """Return where the pattern is: (height, width), bool."""
     place = np.zeros((height, width), bool)
-    place[: height // 8, : width // 12] = True
-    place[: height // 8, -(width // 12) :] = True
-    return place
+    side = 6 * rooms.SQUARE
+    place[: side * height // rooms.HEIGHT, : side * width // rooms.WIDTH] = True
+    return place | place[:, ::-1]
 
 
-def write_clip(path: Path, width: int, height: int, sound: str = "aac") -> Path:
+def write_clip(path: Path, width: int, height: int, planted: bool = False) -> Path:
     """Write the portrait as a clip with a tone."""
-    frames = portrait(width, height).tobytes() * FRAME_COUNT
+    frames = portrait(width, height, planted).tobytes() * FRAME_COUNT
     raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", FRAMES_PER_SECOND, "-i", "-"]
-    tone = ["-f", "lavfi", "-i", f"sine=d={FRAME_COUNT / FRAMES_PER_SECOND}", "-c:a", sound]
+    tone = ["-f", "lavfi", "-i", f"sine=d={FRAME_COUNT / FRAMES_PER_SECOND}", "-c:a", "aac"]
     ffmpeg(*raw, *tone, "-c:v", "libx264", "-crf", "10", "-pix_fmt", "yuv420p", path, data=frames)
     return path
 

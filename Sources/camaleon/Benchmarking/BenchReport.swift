@@ -39,7 +39,8 @@ extension BenchReport {
             for (size, times) in sizes.sorted(by: { $0.key < $1.key }) {
                 lines.append(
                     Self.line("\(model) \(size)", times.median, times.p95)
-                        + String(format: ", %.2f of peak", times.overPeak))
+                        + String(format: ", %.2f of peak", times.overPeak)
+                )
             }
         }
         for (size, times) in pipeline.sorted(by: { $0.key < $1.key }) {

@@ -38,7 +38,8 @@ struct EvaluateSegmentation: ParsableCommand {
 
     func run() throws {
         try Failure.told(by: "evaluate segmentation") {
-            let pairs = try MaskedPictures(images: images, masks: masks, index: index, split: split).pairs
+            let pairs = try MaskedPictures(images: images, masks: masks, index: index, split: split)
+                .pairs
             let pipeline = try Pipeline(modelAt: model)
             pipeline.background = .blur
             var measures = SegmentationMeasures()
@@ -54,7 +55,8 @@ struct EvaluateSegmentation: ParsableCommand {
 }
 
 extension SegmentationMeasures {
-    fileprivate mutating func add(_ pair: MaskedPictures.Pair, _ pipeline: Pipeline) throws(Failure) {
+    fileprivate mutating func add(_ pair: MaskedPictures.Pair, _ pipeline: Pipeline) throws(Failure)
+    {
         let picture = try Picture(of: pair.image, as: .rgba)
         let mask = try Picture(of: pair.mask, as: .grey)
         guard (mask.width, mask.height) == (picture.width, picture.height) else {
@@ -63,10 +65,14 @@ extension SegmentationMeasures {
                 """
                 \(pair.mask) has \(mask.width)×\(mask.height) pixels, but \(pair.image) has \
                 \(picture.width)×\(picture.height)
-                """)
+                """
+            )
         }
         guard FrameFormat.isValid(width: picture.width, height: picture.height) else {
-            throw Failure(.badData, "\(pair.image) has more than 1920×1080 pixels: the engine takes no more")
+            throw Failure(
+                .badData,
+                "\(pair.image) has more than 1920×1080 pixels: the engine takes no more"
+            )
         }
         pipeline.process(picture)
         add(pipeline.matte, mask)

@@ -9,20 +9,29 @@ struct MaskedPictures {
 
     let pairs: [Pair]
 
-    /// - Parameters:
-    ///   - index: a CSV file that says which pictures there are; without it, all of the folder.
-    ///   - split: only those of it.
+    /// Pairs the pictures that the index lists, in its order, or without one all of the folder.
+    ///
+    /// Of an index, only those of `split` where one is given.
+    ///
+    /// - Throws: a failure when a file is missing, or when nothing is left to measure.
     init(images: String, masks: String, index: String?, split: String?) throws(Failure) {
         let pictures = try Self.files(in: images), truths = try Self.files(in: masks)
         let names = try index.map { path throws(Failure) in try Self.names(in: path, split: split) }
         var pairs: [Pair] = []
         for name in names ?? pictures.keys.sorted() {
-            guard let picture = pictures[name] else { throw Failure(.noInput, "\(images) has no picture \(name)") }
-            guard let mask = truths[name] else { throw Failure(.noInput, "\(masks) has no mask for \(name)") }
+            guard let picture = pictures[name] else {
+                throw Failure(.noInput, "\(images) has no picture \(name)")
+            }
+            guard let mask = truths[name] else {
+                throw Failure(.noInput, "\(masks) has no mask for \(name)")
+            }
             pairs.append(Pair(image: picture, mask: mask))
         }
         guard !pairs.isEmpty else {
-            throw Failure(.noInput, "no pictures to measure in \(index ?? images)\(split.map { ", split \($0)" } ?? "")")
+            throw Failure(
+                .noInput,
+                "no pictures to measure in \(index ?? images)\(split.map { ", split \($0)" } ?? "")"
+            )
         }
         self.pairs = pairs
     }
@@ -34,7 +43,8 @@ struct MaskedPictures {
         }
         var files: [String: String] = [:]
         for name in names where endings.contains(URL(filePath: name).pathExtension.lowercased()) {
-            files[URL(filePath: name).deletingPathExtension().lastPathComponent] = "\(folder)/\(name)"
+            files[URL(filePath: name).deletingPathExtension().lastPathComponent] =
+                "\(folder)/\(name)"
         }
         return files
     }
@@ -56,6 +66,8 @@ struct MaskedPictures {
         guard let column = rows[0].firstIndex(of: "split") else {
             throw Failure(.badData, "\(path) has no column split")
         }
-        return rows.dropFirst().compactMap { max(id, column) < $0.count && $0[column] == split ? $0[id] : nil }
+        return rows.dropFirst().compactMap {
+            max(id, column) < $0.count && $0[column] == split ? $0[id] : nil
+        }
     }
 }

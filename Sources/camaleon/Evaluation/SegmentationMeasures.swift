@@ -22,7 +22,10 @@ struct SegmentationMeasures {
 
     /// Compares a matte, 0…255, with a mask of its size.
     mutating func add(_ matte: Plane, _ mask: Picture) {
-        precondition(matte.width == mask.width && matte.height == mask.height, "a mask has its matte's size")
+        precondition(
+            matte.width == mask.width && matte.height == mask.height,
+            "a mask has its matte's size"
+        )
         var both = 0, matteOnly = 0, maskOnly = 0, total = 0
         for y in 0..<matte.height {
             let row = matte.row(y)
@@ -46,8 +49,12 @@ struct SegmentationMeasures {
     /// - Precondition: at least one picture was added.
     var summary: Summary {
         Summary(
-            count: person.count, personIoU: person.mean, meanIoU: (person.mean + background.mean) / 2,
-            personIoU5thPercentile: person.percentile(5), meanAbsoluteDifference: difference.mean)
+            count: person.count,
+            personIoU: person.mean,
+            meanIoU: (person.mean + background.mean) / 2,
+            personIoU5thPercentile: person.percentile(5),
+            meanAbsoluteDifference: difference.mean
+        )
     }
 
     /// Two empty regions agree.
@@ -59,11 +66,13 @@ struct SegmentationMeasures {
 extension SegmentationMeasures.Summary {
     var text: String {
         let rows = [
-            ("person IoU", personIoU), ("mean IoU", meanIoU), ("person IoU, 5th percentile", personIoU5thPercentile),
+            ("person IoU", personIoU), ("mean IoU", meanIoU),
+            ("person IoU, 5th percentile", personIoU5thPercentile),
             ("mean absolute difference", meanAbsoluteDifference),
         ]
         return rows.reduce("\(count) pictures") { text, row in
-            text + "\n\(row.0.padding(toLength: 28, withPad: " ", startingAt: 0))" + String(format: "%.4f", row.1)
+            text + "\n\(row.0.padding(toLength: 28, withPad: " ", startingAt: 0))"
+                + String(format: "%.4f", row.1)
         }
     }
 }

@@ -10,12 +10,22 @@ struct ClipDecoder {
     private let tool: Tool
     private let path: String
 
-    /// - Parameter limit: pixels; a larger clip is scaled down to fit.
-    init(of path: String, _ probe: MediaProbe, within limit: (width: Int, height: Int)) throws(Failure) {
+    /// Starts to decode; a clip with more pixels than `limit` is scaled down to fit.
+    ///
+    /// - Throws: a failure when FFmpeg is missing.
+    init(
+        of path: String,
+        _ probe: MediaProbe,
+        within limit: (width: Int, height: Int)
+    ) throws(Failure) {
         let scale = min(
-            1, Double(limit.width) / Double(probe.width), Double(limit.height) / Double(probe.height))
+            1,
+            Double(limit.width) / Double(probe.width),
+            Double(limit.height) / Double(probe.height)
+        )
         let scaled = (
-            width: max(2, Int(Double(probe.width) * scale)), height: max(2, Int(Double(probe.height) * scale))
+            width: max(2, Int(Double(probe.width) * scale)),
+            height: max(2, Int(Double(probe.height) * scale))
         )
         // Codecs with halved chroma take even sizes alone.
         (width, height) = (scaled.width & ~1, scaled.height & ~1)
@@ -36,7 +46,8 @@ struct ClipDecoder {
             [
                 "-v", "error", "-nostdin", "-i", "file:\(path)", "-map", "0:v:0",
                 "-vf", filters.joined(separator: ","), "-f", "rawvideo", "pipe:1",
-            ])
+            ]
+        )
     }
 
     /// Reads the next frame into a buffer of its size; false at the end.

@@ -17,7 +17,8 @@ final class Encoder {
             case "mkv": self = .clip(codec: Self.h264)
             case "webm":
                 self = .clip(codec: [
-                    "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "6", "-crf", "28", "-b:v", "0",
+                    "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "6", "-crf", "28",
+                    "-b:v", "0",
                 ])
             default: return nil
             }
@@ -40,7 +41,11 @@ final class Encoder {
 
     /// An encoder of a clip with the audio of the file at `source`, as it is.
     static func clip(
-        at path: String, codec: [String], like decoder: ClipDecoder, _ probe: MediaProbe, of source: String
+        at path: String,
+        codec: [String],
+        like decoder: ClipDecoder,
+        _ probe: MediaProbe,
+        of source: String
     ) throws(Failure) -> Encoder {
         let matrix = decoder.colorSpace.matrix.codecName
         let words =
@@ -49,7 +54,8 @@ final class Encoder {
             : "cannot write \(path)"
         return try Encoder(at: path, words: words) { temporary in
             rawVideo("yuv420p", width: decoder.width, height: decoder.height, rate: probe.frameRate)
-                + (probe.hasAudio ? ["-i", "file:\(source)", "-map", "0:v", "-map", "1:a", "-c:a", "copy"] : [])
+                + (probe.hasAudio
+                    ? ["-i", "file:\(source)", "-map", "0:v", "-map", "1:a", "-c:a", "copy"] : [])
                 + codec
                 + [
                     "-pix_fmt", "yuv420p", "-color_range", "tv", "-colorspace", matrix,
@@ -58,10 +64,15 @@ final class Encoder {
         }
     }
 
-    private init(at path: String, words: String, _ arguments: (String) -> [String]) throws(Failure) {
+    private init(at path: String, words: String, _ arguments: (String) -> [String]) throws(Failure)
+    {
         self.words = words
         file = try UnfinishedFile(for: path)
-        tool = try Tool(.ffmpeg, ["-v", "error", "-nostdin", "-y"] + arguments(file.temporaryPath), readsInput: true)
+        tool = try Tool(
+            .ffmpeg,
+            ["-v", "error", "-nostdin", "-y"] + arguments(file.temporaryPath),
+            readsInput: true
+        )
     }
 
     /// Encodes one more frame, whose planes lie in the buffer without gaps.
@@ -79,7 +90,15 @@ final class Encoder {
         try file.giveName()
     }
 
-    private static func rawVideo(_ format: String, width: Int, height: Int, rate: String) -> [String] {
-        ["-f", "rawvideo", "-pix_fmt", format, "-s", "\(width)x\(height)", "-r", rate, "-i", "pipe:0"]
+    private static func rawVideo(
+        _ format: String,
+        width: Int,
+        height: Int,
+        rate: String
+    ) -> [String] {
+        [
+            "-f", "rawvideo", "-pix_fmt", format, "-s", "\(width)x\(height)", "-r", rate, "-i",
+            "pipe:0",
+        ]
     }
 }

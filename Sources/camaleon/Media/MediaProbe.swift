@@ -20,22 +20,29 @@ struct MediaProbe {
             throw Failure(.noInput, "cannot read \(path)")
         }
         let json = try Tool.output(
-            of: .ffprobe, ["-v", "error", "-of", "json", "-show_format", "-show_streams", "file:\(path)"],
-            orElse: .badData, "\(path) is neither a picture nor a clip that FFmpeg knows")
+            of: .ffprobe,
+            ["-v", "error", "-of", "json", "-show_format", "-show_streams", "file:\(path)"],
+            orElse: .badData,
+            "\(path) is neither a picture nor a clip that FFmpeg knows"
+        )
         guard let report = try? JSONDecoder().decode(Report.self, from: json),
             let video = report.streams.first(where: { $0.codec_type == "video" }),
             let width = video.width, let height = video.height, width > 0, height > 0
         else { throw Failure(.badData, "\(path) has no picture in it") }
 
-        let squared = Int((Double(width) * Self.ratio(video.sample_aspect_ratio, ":", orElse: 1)).rounded())
+        let squared = Int(
+            (Double(width) * Self.ratio(video.sample_aspect_ratio, ":", orElse: 1)).rounded()
+        )
         (self.width, self.height) = video.isTurned ? (height, squared) : (squared, height)
         isPicture = report.format.isPicture
         let rates = [video.avg_frame_rate, video.r_frame_rate]
-        let rate = rates.compactMap(\.self).first { 1...120 ~= Self.ratio($0, "/", orElse: 0) } ?? "30/1"
+        let rate =
+            rates.compactMap(\.self).first { 1...120 ~= Self.ratio($0, "/", orElse: 0) } ?? "30/1"
         frameRate = rate
         let duration = Double(video.duration ?? report.format.duration ?? "")
         frameCount =
-            Int(video.nb_frames ?? "") ?? duration.map { Int(($0 * Self.ratio(rate, "/", orElse: 30)).rounded()) }
+            Int(video.nb_frames ?? "")
+            ?? duration.map { Int(($0 * Self.ratio(rate, "/", orElse: 30)).rounded()) }
         matrix = Self.matrices[video.color_space ?? ""]
         hasAudio = report.streams.contains { $0.codec_type == "audio" }
     }
@@ -45,7 +52,11 @@ struct MediaProbe {
     ]
 
     /// The number that "a/b" stands for.
-    private static func ratio(_ text: String?, _ separator: Character, orElse other: Double) -> Double {
+    private static func ratio(
+        _ text: String?,
+        _ separator: Character,
+        orElse other: Double
+    ) -> Double {
         let parts = (text ?? "").split(separator: separator).compactMap { Double($0) }
         guard parts.count == 2, parts[0] > 0, parts[1] > 0 else { return other }
         return parts[0] / parts[1]

@@ -18,21 +18,31 @@ struct Picture {
 
     /// Decodes the first picture of a file, through FFmpeg.
     ///
-    /// - Parameter limit: pixels; what is larger is scaled down to fit, what is smaller is left.
-    init(of path: String, as layout: Layout, within limit: (width: Int, height: Int)? = nil) throws(Failure) {
+    /// What has more pixels than `limit` is scaled down to fit; what has fewer is left.
+    ///
+    /// - Throws: a failure when the file is missing, or FFmpeg cannot read it.
+    init(
+        of path: String,
+        as layout: Layout,
+        within limit: (width: Int, height: Int)? = nil
+    ) throws(Failure) {
         guard FileManager.default.isReadableFile(atPath: path) else {
             throw Failure(.noInput, "cannot read \(path)")
         }
         var arguments = ["-v", "error", "-nostdin", "-i", "file:\(path)", "-frames:v", "1"]
         if let limit {
             let factor = "min(1\\,min(\(limit.width)/iw\\,\(limit.height)/ih))"
-            arguments += ["-vf", "scale=max(1\\,trunc(iw*\(factor))):max(1\\,trunc(ih*\(factor))):flags=area"]
+            arguments += [
+                "-vf", "scale=max(1\\,trunc(iw*\(factor))):max(1\\,trunc(ih*\(factor))):flags=area",
+            ]
         }
         // PAM says its size in front of the pixels.
         arguments += ["-pix_fmt", layout.rawValue, "-c:v", "pam", "-f", "image2pipe", "pipe:1"]
         let words = "\(path) is not a picture that FFmpeg can read"
         let bytes = try Tool.output(of: .ffmpeg, arguments, orElse: .badData, words)
-        guard let picture = Self(pam: bytes, channels: layout.channels) else { throw Failure(.badData, words) }
+        guard let picture = Self(pam: bytes, channels: layout.channels) else {
+            throw Failure(.badData, words)
+        }
         self = picture
     }
 

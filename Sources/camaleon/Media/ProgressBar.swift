@@ -26,7 +26,8 @@ struct ProgressBar {
         guard let total, total > 0 else { return "\(done) frames" }
         // The count was an estimate; the bar never says more than all.
         let filled = min(width, done * width / total)
-        let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
+        let bar =
+            String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
         return "[\(bar)] \(done) of \(max(done, total)) frames"
     }
 }

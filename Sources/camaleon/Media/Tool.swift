@@ -22,7 +22,9 @@ final class Tool {
         let outputPipe = Pipe(), inputPipe = Pipe()
         output = outputPipe.fileHandleForReading
         input = inputPipe.fileHandleForWriting
-        errors = FileManager.default.temporaryDirectory.appending(path: "camaleon-\(UUID().uuidString).log")
+        errors = FileManager.default.temporaryDirectory.appending(
+            path: "camaleon-\(UUID().uuidString).log"
+        )
         do {
             process.executableURL = try Self.path(of: program)
             process.arguments = arguments
@@ -35,17 +37,31 @@ final class Tool {
             throw failure
         } catch {
             try? FileManager.default.removeItem(at: errors)
-            throw Failure(.unavailable, "cannot start \(program.rawValue): \(error.localizedDescription)")
+            throw Failure(
+                .unavailable,
+                "cannot start \(program.rawValue): \(error.localizedDescription)"
+            )
         }
     }
 
     deinit {
-        if process.isRunning { process.terminate() }
+        try? input.close()
+        try? output.close()
+        if process.isRunning {
+            process.terminate()
+            // It may still be writing a file that is about to be removed.
+            process.waitUntilExit()
+        }
         try? FileManager.default.removeItem(at: errors)
     }
 
     /// Runs a program to its end, and returns what it printed.
-    static func output(of program: Program, _ arguments: [String], orElse reason: Failure.Reason, _ words: String)
+    static func output(
+        of program: Program,
+        _ arguments: [String],
+        orElse reason: Failure.Reason,
+        _ words: String
+    )
         throws(Failure) -> Data
     {
         let tool = try Tool(program, arguments)
@@ -76,7 +92,8 @@ final class Tool {
         guard let path = paths.first(where: FileManager.default.isExecutableFile) else {
             throw Failure(
                 .unavailable,
-                "\(program.rawValue) is missing: install FFmpeg (https://ffmpeg.org) and put it on PATH")
+                "\(program.rawValue) is missing: install FFmpeg (https://ffmpeg.org) and put it on PATH"
+            )
         }
         return URL(filePath: path)
     }

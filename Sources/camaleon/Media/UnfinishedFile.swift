@@ -13,11 +13,16 @@ final class UnfinishedFile {
     /// - Throws: a failure when no file can be created there.
     init(for path: String) throws(Failure) {
         let url = URL(filePath: path), folder = url.deletingLastPathComponent()
-        let temporary = folder.appending(path: ".\(UUID().uuidString).\(url.pathExtension)").path(percentEncoded: false)
+        let temporary = folder.appending(path: ".\(UUID().uuidString).\(url.pathExtension)").path(
+            percentEncoded: false
+        )
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         guard !(exists && isFolder.boolValue), Self.create(temporary) else {
-            throw Failure(.cannotCreate, "cannot write \(path): is its folder there, and yours to write in?")
+            throw Failure(
+                .cannotCreate,
+                "cannot write \(path): is its folder there, and yours to write in?"
+            )
         }
         self.path = path
         temporaryPath = temporary
@@ -48,7 +53,10 @@ final class UnfinishedFile {
     /// Replaces whatever has the name.
     func giveName() throws(Failure) {
         guard rename(temporaryPath, path) == 0 else {
-            throw Failure(.cannotCreate, "cannot write \(path): \(String(cString: strerror(errno)))")
+            throw Failure(
+                .cannotCreate,
+                "cannot write \(path): \(String(cString: strerror(errno)))"
+            )
         }
     }
 }
