@@ -58,10 +58,17 @@ let package = Package(
         engineTarget("CamaleonImage"),
         engineTarget("CamaleonMatte", ["CamaleonImage", "CamaleonKernels", "CamaleonNetwork"]),
         engineTarget("CamaleonScene", ["CamaleonImage"]),
-        engineTarget("CamaleonPipeline", ["CamaleonImage", "CamaleonMatte", "CamaleonNetwork", "CamaleonScene"]),
+        engineTarget(
+            "CamaleonPipeline",
+            ["CamaleonImage", "CamaleonMatte", "CamaleonNetwork", "CamaleonScene"]
+        ),
         engineTarget(
             "CamaleonWasm",
-            ["CIntrinsics", "CamaleonImage", "CamaleonKernels", "CamaleonNetwork", "CamaleonPipeline", "CamaleonScene"]),
+            [
+                "CIntrinsics", "CamaleonImage", "CamaleonKernels", "CamaleonNetwork",
+                "CamaleonPipeline", "CamaleonScene",
+            ]
+        ),
         .executableTarget(
             name: "CamaleonWasmModule",
             dependencies: ["CamaleonWasm"],

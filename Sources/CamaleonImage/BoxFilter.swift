@@ -16,7 +16,9 @@ public final class BoxFilter {
     public func callAsFunction(_ input: FloatPlane, into output: FloatPlane) {
         precondition(
             input.width == sums.width && input.height == sums.height && output.width == sums.width
-                && output.height == sums.height, "planes of the filter's size")
+                && output.height == sums.height,
+            "planes of the filter's size"
+        )
         for y in 0..<sums.height { averageRow(input.row(y), into: sums.row(y)) }
         averageColumns(into: output)
     }

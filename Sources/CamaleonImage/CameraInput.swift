@@ -20,7 +20,9 @@ public final class CameraInput {
         case .nv12:
             frame = Frame(
                 luma: Plane(buffer, width: width, height: height, stride: width),
-                blueChroma: Plane(width: w, height: h), redChroma: Plane(width: w, height: h))
+                blueChroma: Plane(width: w, height: h),
+                redChroma: Plane(width: w, height: h)
+            )
             pairs = Plane(buffer, offset: width * height, width: 2 * w, height: h, stride: 2 * w)
         case .rgba:
             frame = Frame(width: width, height: height)
@@ -49,7 +51,12 @@ public final class CameraInput {
     }
 
     private func convertRGBA() {
-        let pixels = Plane(buffer, width: 4 * frame.width, height: frame.height, stride: 4 * frame.width)
+        let pixels = Plane(
+            buffer,
+            width: 4 * frame.width,
+            height: frame.height,
+            stride: 4 * frame.width
+        )
         let (width, height) = (frame.width, frame.height)
         for y in 0..<height {
             let from = pixels.row(y), luma = frame.luma.row(y)
@@ -62,17 +69,28 @@ public final class CameraInput {
             let blue = frame.blueChroma.row(y), red = frame.redChroma.row(y)
             for x in 0..<frame.blueChroma.width {
                 let left = 8 * x, right = 4 * min(2 * x + 1, width - 1)
-                let four = [yuv(upper, left), yuv(upper, right), yuv(lower, left), yuv(lower, right)] as [4 of _]
+                let four =
+                    [yuv(upper, left), yuv(upper, right), yuv(lower, left), yuv(lower, right)]
+                    as [4 of _]
                 blue[x] = UInt8(clamping: mean(four[0].1, four[1].1, four[2].1, four[3].1))
                 red[x] = UInt8(clamping: mean(four[0].2, four[1].2, four[2].2, four[3].2))
             }
         }
     }
 
-    private func mean(_ a: Float, _ b: Float, _ c: Float, _ d: Float) -> Float { (a + b + c + d) / 4 }
+    private func mean(_ a: Float, _ b: Float, _ c: Float, _ d: Float) -> Float {
+        (a + b + c + d) / 4
+    }
 
     @inline(__always)
-    private func yuv(_ row: PixelRow, _ x: Int) -> (luma: Float, blueChroma: Float, redChroma: Float) {
-        colorSpace.yuv(red: Float(row[x]) / 255, green: Float(row[x + 1]) / 255, blue: Float(row[x + 2]) / 255)
+    private func yuv(
+        _ row: PixelRow,
+        _ x: Int
+    ) -> (luma: Float, blueChroma: Float, redChroma: Float) {
+        colorSpace.yuv(
+            red: Float(row[x]) / 255,
+            green: Float(row[x + 1]) / 255,
+            blue: Float(row[x + 2]) / 255
+        )
     }
 }

@@ -3,18 +3,25 @@
 ///     output = background + alpha/255 · (frame − background)
 ///
 /// in luma and chroma as they are: a blend is linear, so that no conversion is needed. The alpha of
-/// a chroma pixel is the mean over its four luma pixels, whose centre is where it is sited.
+/// a chroma pixel is the mean over its four luma pixels, whose centre is where it is sited: it is
+/// written to `chromaMatte`. `matte` is alpha, 0…255, at luma size.
 ///
-/// - Parameters:
-///   - matte: alpha, 0…255, at luma size.
-///   - chromaMatte: scratch at chroma size; overwritten.
 /// - Precondition: all have one size.
 /// - Complexity: two multiplications a byte; no allocation.
-public func compose(_ frame: Frame, matte: Plane, chromaMatte: Plane, over background: Frame, into output: Frame) {
+public func compose(
+    _ frame: Frame,
+    matte: Plane,
+    chromaMatte: Plane,
+    over background: Frame,
+    into output: Frame
+) {
     precondition(
-        frame.width == output.width && frame.height == output.height && background.width == output.width
-            && background.height == output.height && matte.width == output.width && matte.height == output.height,
-        "frames of one size")
+        frame.width == output.width && frame.height == output.height
+            && background.width == output.width
+            && background.height == output.height && matte.width == output.width
+            && matte.height == output.height,
+        "frames of one size"
+    )
     halve(matte, into: chromaMatte)
     blend(frame.luma, matte, background.luma, output.luma)
     blend(frame.blueChroma, chromaMatte, background.blueChroma, output.blueChroma)
@@ -37,9 +44,13 @@ private func blend(_ front: Plane, _ matte: Plane, _ back: Plane, _ output: Plan
 ///
 /// - Precondition: `half` is half as large, rounded up.
 public func halve(_ plane: Plane, into half: Plane) {
-    precondition(half.width == (plane.width + 1) / 2 && half.height == (plane.height + 1) / 2, "half, rounded up")
+    precondition(
+        half.width == (plane.width + 1) / 2 && half.height == (plane.height + 1) / 2,
+        "half, rounded up"
+    )
     for y in 0..<half.height {
-        let upper = plane.row(2 * y), lower = plane.row(min(2 * y + 1, plane.height - 1)), out = half.row(y)
+        let upper = plane.row(2 * y), lower = plane.row(min(2 * y + 1, plane.height - 1)),
+            out = half.row(y)
         for x in 0..<plane.width / 2 {
             let top = UInt16(upper[2 * x]) &+ UInt16(upper[2 * x + 1])
             let bottom = UInt16(lower[2 * x]) &+ UInt16(lower[2 * x + 1])

@@ -1,9 +1,10 @@
 extension Frame {
     /// Fills the frame with an image, cover-fitted: as large as fills the frame, centred, the rest
-    /// cut off; never stretched. Transparent pixels show the slate's grey.
+    /// cut off; never stretched.
     ///
-    /// - Parameters:
-    ///   - rgba: `width` × `height` pixels of four bytes without gaps, alpha not premultiplied.
+    /// The image is `width` × `height` pixels of four bytes without gaps, alpha not premultiplied.
+    /// Transparent pixels show the slate's grey.
+    ///
     /// - Precondition: the buffer holds that many bytes.
     public func coverFit(rgba: ByteBuffer, width: Int, height: Int, colorSpace: ColorSpace) {
         let pixels = Plane(rgba, width: 4 * width, height: height, stride: 4 * width)
@@ -16,8 +17,12 @@ extension Frame {
         }
         forEachPixel(luma) { x, y in colorSpace.yuv(blended(channels, x, y)).luma }
         // Chroma is sited at the centre of its luma pixels: their mean.
-        forEachPixel(blueChroma) { x, y in mean(x, y) { colorSpace.yuv(blended(channels, $0, $1)).blueChroma } }
-        forEachPixel(redChroma) { x, y in mean(x, y) { colorSpace.yuv(blended(channels, $0, $1)).redChroma } }
+        forEachPixel(blueChroma) { x, y in
+            mean(x, y) { colorSpace.yuv(blended(channels, $0, $1)).blueChroma }
+        }
+        forEachPixel(redChroma) { x, y in
+            mean(x, y) { colorSpace.yuv(blended(channels, $0, $1)).redChroma }
+        }
     }
 
     private func forEachPixel(_ plane: Plane, _ value: (Int, Int) -> Float) {
@@ -28,7 +33,9 @@ extension Frame {
 
     private func mean(_ x: Int, _ y: Int, _ value: (Int, Int) -> Float) -> Float {
         let right = min(2 * x + 1, width - 1), bottom = min(2 * y + 1, height - 1)
-        return (value(2 * x, 2 * y) + value(right, 2 * y) + value(2 * x, bottom) + value(right, bottom)) / 4
+        return
+            (value(2 * x, 2 * y) + value(right, 2 * y) + value(2 * x, bottom) + value(right, bottom))
+            / 4
     }
 
     private func blended(_ channels: [FloatPlane], _ x: Int, _ y: Int) -> (Float, Float, Float) {

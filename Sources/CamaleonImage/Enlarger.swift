@@ -22,7 +22,9 @@ public final class Enlarger {
     ///
     /// - Precondition: `wide` has the small height and the large width.
     public func widen(_ small: FloatPlane, into wide: FloatPlane) {
-        precondition(small.height == smallHeight && wide.height == smallHeight && wide.width == weight.count)
+        precondition(
+            small.height == smallHeight && wide.height == smallHeight && wide.width == weight.count
+        )
         for y in 0..<smallHeight {
             let from = small.row(y), to = wide.row(y)
             for x in 0..<weight.count {

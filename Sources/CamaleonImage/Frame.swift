@@ -17,7 +17,9 @@ public struct Frame {
         precondition(
             [blueChroma, redChroma].allSatisfy {
                 $0.width == (luma.width + 1) / 2 && $0.height == (luma.height + 1) / 2
-            }, "chroma is half the size of luma, rounded up")
+            },
+            "chroma is half the size of luma, rounded up"
+        )
         self.luma = luma
         self.blueChroma = blueChroma
         self.redChroma = redChroma
@@ -37,7 +39,8 @@ public struct Frame {
         self.init(
             luma: Plane(buffer, width: width, height: height, stride: width),
             blueChroma: Plane(buffer, offset: width * height, width: w, height: h, stride: w),
-            redChroma: Plane(buffer, offset: width * height + w * h, width: w, height: h, stride: w))
+            redChroma: Plane(buffer, offset: width * height + w * h, width: w, height: h, stride: w)
+        )
     }
 
     /// Bytes of a frame without gaps.

@@ -1,4 +1,6 @@
-/// How a camera's bytes are laid out. The raw values cross the wasm boundary.
+/// How a camera's bytes are laid out.
+///
+/// The raw values cross the wasm boundary.
 public enum PixelFormat: UInt8, Sendable, CaseIterable {
     /// Y, U and V planes.
     case i420 = 0
@@ -39,7 +41,11 @@ public struct ColorSpace: Sendable, Equatable {
 
     /// Red, green and blue in 0…1, not clamped, of luma and chroma in 0…255.
     @inline(__always)
-    public func rgb(luma: Float, blueChroma: Float, redChroma: Float) -> (red: Float, green: Float, blue: Float) {
+    public func rgb(
+        luma: Float,
+        blueChroma: Float,
+        redChroma: Float
+    ) -> (red: Float, green: Float, blue: Float) {
         let y = isFullRange ? luma / 255 : (luma - 16) / 219
         let chromaScale: Float = isFullRange ? 1 / 255 : 1 / 224
         let b = (blueChroma - 128) * chromaScale, r = (redChroma - 128) * chromaScale
@@ -51,7 +57,11 @@ public struct ColorSpace: Sendable, Equatable {
 
     /// Luma and chroma in 0…255 of red, green and blue in 0…1.
     @inline(__always)
-    public func yuv(red: Float, green: Float, blue: Float) -> (luma: Float, blueChroma: Float, redChroma: Float) {
+    public func yuv(
+        red: Float,
+        green: Float,
+        blue: Float
+    ) -> (luma: Float, blueChroma: Float, redChroma: Float) {
         let y = redWeight * red + (1 - redWeight - blueWeight) * green + blueWeight * blue
         let b = (blue - y) / (2 * (1 - blueWeight)), r = (red - y) / (2 * (1 - redWeight))
         return isFullRange

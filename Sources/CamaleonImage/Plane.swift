@@ -1,5 +1,7 @@
 /// One component of an image: width × height bytes, rows `stride` bytes apart, in memory that the
-/// plane keeps alive. A copy of a plane is the same pixels.
+/// plane keeps alive.
+///
+/// A copy of a plane is the same pixels.
 public struct Plane {
     public let width: Int
     public let height: Int
@@ -12,7 +14,8 @@ public struct Plane {
         precondition(
             width > 0 && height > 0 && stride >= width && offset >= 0
                 && offset + (height - 1) * stride + width <= buffer.count,
-            "a plane lies inside its buffer")
+            "a plane lies inside its buffer"
+        )
         self.buffer = buffer
         self.offset = offset
         self.width = width
@@ -22,7 +25,12 @@ public struct Plane {
 
     /// A plane with memory of its own.
     public init(width: Int, height: Int, repeating value: UInt8 = 0) {
-        self.init(ByteBuffer(count: width * height, repeating: value), width: width, height: height, stride: width)
+        self.init(
+            ByteBuffer(count: width * height, repeating: value),
+            width: width,
+            height: height,
+            stride: width
+        )
     }
 
     /// The value at column `x`, row `y`: checked in debug builds.

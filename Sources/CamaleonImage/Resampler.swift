@@ -10,9 +10,10 @@ public final class Resampler {
     private let sourceWidth: Int
     private let sum: FloatPlane
 
-    /// - Parameters:
-    ///   - crop: the part of the source that is read, in source pixels; fractions are allowed.
-    ///   - step: bytes from one source pixel to the next: 1 for a plane, 2 for NV12's chroma, 4 for RGBA.
+    /// Makes the tables.
+    ///
+    /// `crop` is the part of the source that is read, in source pixels; fractions are allowed. `step` is
+    /// bytes from one source pixel to the next: 1 for a plane, 2 for NV12's chroma, 4 for RGBA.
     public init(crop: Crop, width: Int, height: Int, step: Int = 1) {
         self.step = step
         sourceWidth = crop.sourceWidth
@@ -30,7 +31,8 @@ public final class Resampler {
         precondition(
             source.width == sourceWidth * step && source.height >= rows.limit && offset < step
                 && output.width == columns.count && output.height == rows.count,
-            "planes have the sizes that the resampler was made for")
+            "planes have the sizes that the resampler was made for"
+        )
         let line = sum.row(0)
         for y in 0..<rows.count {
             addRows(of: source, for: y, into: line)
@@ -109,8 +111,9 @@ private struct Taps {
         }
     }
 
-    /// Appends the overlap of from..<to with each source pixel. One pixel's length of it is bilinear
-    /// interpolation; more is the mean over an area.
+    /// Appends the overlap of from..<to with each source pixel.
+    ///
+    /// One pixel's length of it is bilinear interpolation; more is the mean over an area.
     private mutating func append(from: Float, to: Float) {
         let low = max(0, min(from, Float(limit) - 1)), high = max(low, min(to, Float(limit)))
         let index = max(0, min(Int(low), limit - tapCount))

@@ -10,8 +10,10 @@ public final class RoomBlur {
     private let enlargers: [Enlarger]
     private let wide: [FloatPlane]
 
-    /// Cells of the blur's grid along the longer side. With the radius below, the blur's standard
-    /// deviation is a twentieth of the picture's longer side: letters a sixth of it high are gone.
+    /// Cells of the blur's grid along the longer side.
+    ///
+    /// With the radius below, the blur's standard deviation is a twentieth of the picture's longer
+    /// side: letters a sixth of it high are gone.
     private static let longerSide = 80, radius = 3
 
     public init(frameWidth: Int, frameHeight: Int) {
@@ -31,9 +33,9 @@ public final class RoomBlur {
 
     /// Blurs a small picture of the room into a frame.
     ///
-    /// - Parameters:
-    ///   - picture: Y, U and V, 0…255, all of one small size, covering the whole frame.
-    ///   - matte: how much of each pixel is a person, 0…1, at that size.
+    /// `picture` is Y, U and V, 0…255, all of one small size, covering the whole frame; `matte` is how
+    /// much of each pixel is a person, 0…1, at that size.
+    ///
     /// - Complexity: a dozen operations a byte of the frame; no allocation.
     public func blur(_ picture: [FloatPlane], matte: FloatPlane, into frame: Frame) {
         gather(picture, matte)
@@ -46,8 +48,10 @@ public final class RoomBlur {
         }
     }
 
-    /// Sums the picture and its weight into the grid. A pixel in which the matte sees even a trace of
-    /// the person counts little: the edge of hair is in it.
+    /// Sums the picture and its weight into the grid.
+    ///
+    /// A pixel in which the matte sees even a trace of the person counts little: the edge of hair
+    /// is in it.
     private func gather(_ picture: [FloatPlane], _ matte: FloatPlane) {
         weight.fill(0)
         for channel in channels { channel.fill(0) }
@@ -57,7 +61,9 @@ public final class RoomBlur {
                 let column = x * weight.width / matte.width
                 let background = max(0, 1 - 4 * matte[x, y])
                 weight[column, row] += background
-                for index in 0..<3 { channels[index][column, row] += background * picture[index][x, y] }
+                for index in 0..<3 {
+                    channels[index][column, row] += background * picture[index][x, y]
+                }
             }
         }
     }

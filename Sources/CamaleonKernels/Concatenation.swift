@@ -9,7 +9,8 @@ public func copyChannels(of input: FeatureMap, into output: FeatureMap, from fir
     precondition(
         input.height == output.height && input.width == output.width && first >= 0
             && first + input.channels <= output.channels && input !== output,
-        "shapes must agree")
+        "shapes must agree"
+    )
     for y in 0..<input.height {
         for x in 0..<input.width {
             for channel in 0..<input.channels {

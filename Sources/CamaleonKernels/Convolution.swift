@@ -10,7 +10,8 @@ public struct Convolution {
     private let outputChannels: Int
     private let activation: Activation
 
-    /// - Parameter input: a map of the shape that will be convolved: its padding decides the packing.
+    /// Prepares for maps of the shape of `input`, whose padding decides the packing.
+    ///
     /// - Precondition: the kernel is 1 or 3 wide and reads as many channels as the map has.
     public init(_ weights: ConvolutionWeights, reading input: FeatureMap, activation: Activation) {
         precondition(weights.kernel == 1 || weights.kernel == 3, "kernels are 1 × 1 or 3 × 3")
@@ -29,14 +30,22 @@ public struct Convolution {
     public func callAsFunction(_ input: FeatureMap, into output: ChannelSlice) {
         let map = output.map
         precondition(
-            input.channels == inputChannels && input.pixelStride == inputStride && output.count == outputChannels
-                && map.height == input.height && map.width == input.width && output.isWritable && map !== input,
-            "shapes must agree")
+            input.channels == inputChannels && input.pixelStride == inputStride
+                && output.count == outputChannels
+                && map.height == input.height && map.width == input.width && output.isWritable
+                && map !== input,
+            "shapes must agree"
+        )
         let layout = MatrixLayout(
             input: weights.rows == 3 ? input.corner : input.origin,
-            inputPixel: inputStride, inputRow: input.rowStride,
-            output: output.origin, outputPixel: map.pixelStride, outputRow: map.rowStride,
-            width: map.width, height: map.height)
+            inputPixel: inputStride,
+            inputRow: input.rowStride,
+            output: output.origin,
+            outputPixel: map.pixelStride,
+            outputRow: map.rowStride,
+            width: map.width,
+            height: map.height
+        )
         multiply(layout, by: weights, activation: activation)
         if activation == .sigmoid { applySigmoid(to: output) }
     }

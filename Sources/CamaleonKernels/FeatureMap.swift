@@ -20,8 +20,8 @@ public final class FeatureMap {
 
     /// Creates a map of zeros.
     ///
-    /// - Parameter isPacked: whether pixels follow each other without padding channels. No kernel
-    ///   can write such a map, only ``subscript(_:_:_:)``: it is for a network's input.
+    /// If it is packed, pixels follow each other without padding channels. No kernel can write such a
+    /// map, only ``subscript(_:_:_:)``: it is for a network's input.
     public init(height: Int, width: Int, channels: Int, isPacked: Bool = false) {
         precondition(height > 0 && width > 0 && channels > 0, "a map has at least one value")
         self.height = height
@@ -62,8 +62,10 @@ public struct ChannelSlice {
     /// - Precondition: the slice lies inside the map, and begins at a multiple of eight channels.
     public init(_ map: FeatureMap, first: Int = 0, count: Int) {
         precondition(
-            first >= 0 && count > 0 && first + count <= map.channels && first.isMultiple(of: FeatureMap.block),
-            "a slice lies inside its map")
+            first >= 0 && count > 0 && first + count <= map.channels
+                && first.isMultiple(of: FeatureMap.block),
+            "a slice lies inside its map"
+        )
         self.map = map
         self.first = first
         self.count = count

@@ -1,4 +1,6 @@
-/// Floats that a kernel owns: packed weights, or scratch. Zero at first, aligned to a cache line.
+/// Floats that a kernel owns: packed weights, or scratch.
+///
+/// Zero at first, aligned to a cache line.
 ///
 /// A class because its identity is the memory: what holds it keeps the memory alive.
 @safe
@@ -13,7 +15,9 @@ public final class FloatBuffer {
         precondition(count >= 0, "a buffer has no negative size")
         self.count = count
         let bytes = UnsafeMutableRawPointer.allocate(
-            byteCount: (count + Self.slack) * MemoryLayout<Float>.stride, alignment: 64)
+            byteCount: (count + Self.slack) * MemoryLayout<Float>.stride,
+            alignment: 64
+        )
         unsafe base = bytes.bindMemory(to: Float.self, capacity: count + Self.slack)
         unsafe base.initialize(repeating: 0, count: count + Self.slack)
     }

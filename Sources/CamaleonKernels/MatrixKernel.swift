@@ -34,7 +34,8 @@ func multiply(_ layout: MatrixLayout, by weights: PackedWeights, activation: Act
                 rows: weights.rows,
                 weights: weights.cursor(block: block),
                 bias: weights.bias.start + block * weights.lanes,
-                clamps: clamps)
+                clamps: clamps
+            )
             if weights.lanes == 16 { row.runWide() } else { row.runNarrow() }
         }
     }

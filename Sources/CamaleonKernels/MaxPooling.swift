@@ -12,9 +12,11 @@
 public func maxPool(_ input: ChannelSlice, into output: FeatureMap) {
     let map = input.map
     precondition(
-        output.height == map.height / 2 && output.width == map.width / 2 && output.channels == input.count
+        output.height == map.height / 2 && output.width == map.width / 2
+            && output.channels == input.count
             && map.isPadded && output.isPadded && output !== map,
-        "shapes must agree")
+        "shapes must agree"
+    )
     for y in 0..<output.height {
         var upper = input.origin + 2 * y * map.rowStride
         var out = output.origin + y * output.rowStride
@@ -22,7 +24,10 @@ public func maxPool(_ input: ChannelSlice, into output: FeatureMap) {
             for channel in stride(from: 0, to: input.count, by: 4) {
                 let left = upper + channel, right = left + map.pixelStride
                 let top = maximum(left.lanes(), right.lanes())
-                let bottom = maximum((left + map.rowStride).lanes(), (right + map.rowStride).lanes())
+                let bottom = maximum(
+                    (left + map.rowStride).lanes(),
+                    (right + map.rowStride).lanes()
+                )
                 (out + channel).store(maximum(top, bottom))
             }
             upper += 2 * map.pixelStride

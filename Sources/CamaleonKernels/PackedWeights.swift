@@ -8,11 +8,22 @@ public struct ConvolutionWeights: Sendable, Equatable {
     public let bias: [Float]
 
     /// - Precondition: `values` holds C_out · kernel² · C_in numbers, `bias` holds C_out.
-    public init(kernel: Int, inputChannels: Int, outputChannels: Int, values: [Float], bias: [Float]) {
-        precondition(kernel > 0 && inputChannels > 0 && outputChannels > 0, "a convolution has weights")
+    public init(
+        kernel: Int,
+        inputChannels: Int,
+        outputChannels: Int,
+        values: [Float],
+        bias: [Float]
+    ) {
         precondition(
-            values.count == outputChannels * kernel * kernel * inputChannels && bias.count == outputChannels,
-            "as many weights as the shape says")
+            kernel > 0 && inputChannels > 0 && outputChannels > 0,
+            "a convolution has weights"
+        )
+        precondition(
+            values.count == outputChannels * kernel * kernel * inputChannels
+                && bias.count == outputChannels,
+            "as many weights as the shape says"
+        )
         self.kernel = kernel
         self.inputChannels = inputChannels
         self.outputChannels = outputChannels
@@ -40,17 +51,23 @@ struct PackedWeights {
     let values: FloatBuffer
     let bias: FloatBuffer
 
-    /// - Parameter inputStride: floats from one input pixel to the next, padding included.
+    /// Packs weights for maps with `inputStride` floats from one pixel to the next, padding included.
     init(_ weights: ConvolutionWeights, inputStride: Int) {
         self.init(
-            kernel: weights.kernel, inputs: weights.inputChannels, inputStride: inputStride, bias: weights.bias
+            kernel: weights.kernel,
+            inputs: weights.inputChannels,
+            inputStride: inputStride,
+            bias: weights.bias
         ) { output, row, column, input in
             weights[output, row, column, input]
         }
     }
 
     init(
-        kernel: Int, inputs: Int, inputStride: Int, bias: [Float],
+        kernel: Int,
+        inputs: Int,
+        inputStride: Int,
+        bias: [Float],
         weight: (_ output: Int, _ row: Int, _ column: Int, _ input: Int) -> Float
     ) {
         let outputs = bias.count

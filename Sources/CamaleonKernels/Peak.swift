@@ -2,7 +2,9 @@
 public let peakMultiplyAddsPerIteration = 12 * 4
 
 /// Multiplies and adds in registers alone: the most that one core can do, against which a kernel's
-/// speed is measured. Twelve independent sums hide the instruction's latency.
+/// speed is measured.
+///
+/// Twelve independent sums hide the instruction's latency.
 ///
 /// - Returns: a number that depends on all of them, so that none is optimised away.
 @inline(never)

@@ -2,7 +2,10 @@
 
 /// ``Convolution``, by its formula; for odd kernels, stride 1.
 package func referenceConvolution(
-    _ input: FeatureMap, _ weights: ConvolutionWeights, activation: Activation, into output: FeatureMap
+    _ input: FeatureMap,
+    _ weights: ConvolutionWeights,
+    activation: Activation,
+    into output: FeatureMap
 ) {
     let radius = weights.kernel / 2
     for y in 0..<input.height {
@@ -26,7 +29,10 @@ package func referenceConvolution(
 
 /// ``TransposedConvolution``, by its formula.
 package func referenceTransposedConvolution(
-    _ input: FeatureMap, _ weights: ConvolutionWeights, activation: Activation, into output: FeatureMap
+    _ input: FeatureMap,
+    _ weights: ConvolutionWeights,
+    activation: Activation,
+    into output: FeatureMap
 ) {
     for y in 0..<output.height {
         for x in 0..<output.width {

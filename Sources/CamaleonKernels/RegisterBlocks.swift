@@ -9,8 +9,10 @@ struct RowOfBlocks {
     let bias: FloatCursor
     let clamps: Bool
 
-    /// Four pixels by eight channels. The last four overlap the ones before rather than branch; a
-    /// row shorter than four goes pixel by pixel.
+    /// Four pixels by eight channels.
+    ///
+    /// The last four overlap the ones before rather than branch; a row shorter than four goes pixel
+    /// by pixel.
     @inline(never)
     func runNarrow() {
         var x = 0
@@ -52,7 +54,9 @@ struct RowOfBlocks {
             var p2 = p1 + layout.inputPixel, p3 = p2 + layout.inputPixel
             var k = rowLength
             repeat {
-                (weight, p0, p1, p2, p3) = (weight.opaque, p0.opaque, p1.opaque, p2.opaque, p3.opaque)
+                (weight, p0, p1, p2, p3) = (
+                    weight.opaque, p0.opaque, p1.opaque, p2.opaque, p3.opaque
+                )
                 let w0 = weight.lanes(at: 0), w1 = weight.lanes(at: 4)
                 var pixel = p0.splat()
                 (a0, a1) = (multiplyAdd(pixel, w0, a0), multiplyAdd(pixel, w1, a1))
@@ -76,7 +80,8 @@ struct RowOfBlocks {
 
     @inline(__always)
     private func twoBySixteen(at x: Int) {
-        var a0 = bias.lanes(at: 0), a1 = bias.lanes(at: 4), a2 = bias.lanes(at: 8), a3 = bias.lanes(at: 12)
+        var a0 = bias.lanes(at: 0), a1 = bias.lanes(at: 4), a2 = bias.lanes(at: 8),
+            a3 = bias.lanes(at: 12)
         var b0 = a0, b1 = a1, b2 = a2, b3 = a3
         var weight = weights
         var field = input + x * layout.inputPixel

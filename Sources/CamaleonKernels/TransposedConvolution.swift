@@ -16,7 +16,10 @@ public struct TransposedConvolution {
         precondition(weights.inputChannels == input.channels, "as many channels as the map has")
         taps = (0..<4).map { tap in
             PackedWeights(
-                kernel: 1, inputs: weights.inputChannels, inputStride: input.pixelStride, bias: weights.bias
+                kernel: 1,
+                inputs: weights.inputChannels,
+                inputStride: input.pixelStride,
+                bias: weights.bias
             ) { output, _, _, input in
                 weights[output, tap / 2, tap % 2, input]
             }
@@ -35,13 +38,19 @@ public struct TransposedConvolution {
         precondition(
             input.pixelStride == inputStride && output.count == outputChannels && output.isWritable
                 && map.height == 2 * input.height && map.width == 2 * input.width && map !== input,
-            "shapes must agree")
+            "shapes must agree"
+        )
         for (tap, weights) in taps.enumerated() {
             let layout = MatrixLayout(
-                input: input.origin, inputPixel: inputStride, inputRow: input.rowStride,
+                input: input.origin,
+                inputPixel: inputStride,
+                inputRow: input.rowStride,
                 output: output.origin + (tap / 2 * map.rowStride + tap % 2 * map.pixelStride),
-                outputPixel: 2 * map.pixelStride, outputRow: 2 * map.rowStride,
-                width: input.width, height: input.height)
+                outputPixel: 2 * map.pixelStride,
+                outputRow: 2 * map.rowStride,
+                width: input.width,
+                height: input.height
+            )
             multiply(layout, by: weights, activation: activation)
         }
         if activation == .sigmoid { applySigmoid(to: output) }

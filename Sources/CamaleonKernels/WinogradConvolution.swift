@@ -19,7 +19,10 @@ public struct WinogradConvolution {
 
     /// - Precondition: the kernel is 3 × 3 and reads as many channels as the map has.
     public init(_ weights: ConvolutionWeights, reading input: FeatureMap, activation: Activation) {
-        precondition(weights.kernel == 3 && weights.inputChannels == input.channels, "a 3 × 3 kernel for the map")
+        precondition(
+            weights.kernel == 3 && weights.inputChannels == input.channels,
+            "a 3 × 3 kernel for the map"
+        )
         precondition(input.isPadded, "tiles are loaded four channels at a time")
         inputChannels = weights.inputChannels
         outputChannels = weights.outputChannels
@@ -29,32 +32,43 @@ public struct WinogradConvolution {
         let transformed = WinogradTransform.filters(weights)
         self.weights = (0..<36).map { element in
             PackedWeights(
-                kernel: 1, inputs: weights.inputChannels, inputStride: input.pixelStride, bias: zeros
+                kernel: 1,
+                inputs: weights.inputChannels,
+                inputStride: input.pixelStride,
+                bias: zeros
             ) { output, _, _, input in
                 transformed[(output * weights.inputChannels + input) * 36 + element]
             }
         }
-        bias = FloatBuffer(weights.bias + [Float](repeating: 0, count: weights.outputChannels.roundedUp(to: 16)))
+        bias = FloatBuffer(
+            weights.bias + [Float](repeating: 0, count: weights.outputChannels.roundedUp(to: 16))
+        )
     }
 
     /// Floats of scratch that a map of `width` needs.
     public func scratchCount(width: Int) -> Int {
         let tiles = Plan(width: width, height: 4, inputStride, outputStride).tiles
-        return 36 * (planeStride(tiles, inputStride) + planeStride(tiles, outputStride)) + Self.tileCount
+        return 36 * (planeStride(tiles, inputStride) + planeStride(tiles, outputStride))
+            + Self.tileCount
     }
 
     /// Convolves `input` into `output`.
     ///
-    /// - Parameter scratch: at least ``scratchCount(width:)`` floats; its contents do not matter.
+    /// `scratch` is at least ``scratchCount(width:)`` floats; its contents do not matter.
+    ///
     /// - Precondition: both maps are H × W, with the channels of the weights.
     /// - Complexity: about 36/144 of the direct form's multiply–adds, and the transforms; no allocation.
-    public func callAsFunction(_ input: FeatureMap, into output: ChannelSlice, scratch: FloatBuffer) {
+    public func callAsFunction(_ input: FeatureMap, into output: ChannelSlice, scratch: FloatBuffer)
+    {
         let map = output.map
         precondition(
-            input.channels == inputChannels && input.pixelStride == inputStride && output.count == outputChannels
-                && map.height == input.height && map.width == input.width && output.isWritable && map !== input
+            input.channels == inputChannels && input.pixelStride == inputStride
+                && output.count == outputChannels
+                && map.height == input.height && map.width == input.width && output.isWritable
+                && map !== input
                 && scratch.count >= scratchCount(width: map.width),
-            "shapes must agree")
+            "shapes must agree"
+        )
         let plan = Plan(width: map.width, height: map.height, inputStride, outputStride)
         for row in stride(from: 0, to: plan.tileRows, by: plan.rowsAtOnce) {
             run(plan, from: row, input, output, scratch.start)
@@ -65,7 +79,11 @@ public struct WinogradConvolution {
     /// Transforms, multiplies and transforms back the tile rows from `first` on, as many as are
     /// done at once: enough tiles for long matrices, few enough to stay in the cache.
     private func run(
-        _ plan: Plan, from first: Int, _ input: FeatureMap, _ output: ChannelSlice, _ scratch: FloatCursor
+        _ plan: Plan,
+        from first: Int,
+        _ input: FeatureMap,
+        _ output: ChannelSlice,
+        _ scratch: FloatCursor
     ) {
         let rows = min(plan.rowsAtOnce, plan.tileRows - first)
         let tiles = rows * plan.tileColumns
@@ -74,32 +92,54 @@ public struct WinogradConvolution {
         for index in 0..<tiles {
             let (y, x) = plan.origin(of: index, from: first)
             WinogradTransform.input(
-                input.corner + (y * input.rowStride + x * inputStride), row: input.rowStride, pixel: inputStride,
-                into: inputs + index * inputStride, planeStride: from, scratch: tile)
+                input.corner + (y * input.rowStride + x * inputStride),
+                row: input.rowStride,
+                pixel: inputStride,
+                into: inputs + index * inputStride,
+                planeStride: from,
+                scratch: tile
+            )
         }
         for element in 0..<36 {
             let layout = MatrixLayout(
-                input: inputs + element * from, inputPixel: inputStride, inputRow: 0,
-                output: sums + element * to, outputPixel: outputStride, outputRow: 0, width: tiles, height: 1)
+                input: inputs + element * from,
+                inputPixel: inputStride,
+                inputRow: 0,
+                output: sums + element * to,
+                outputPixel: outputStride,
+                outputRow: 0,
+                width: tiles,
+                height: 1
+            )
             multiply(layout, by: weights[element], activation: .none)
         }
         let map = output.map
         for index in 0..<tiles {
             let (y, x) = plan.origin(of: index, from: first)
             WinogradTransform.output(
-                sums + index * outputStride, planeStride: to, channels: outputStride, bias: bias.start,
+                sums + index * outputStride,
+                planeStride: to,
+                channels: outputStride,
+                bias: bias.start,
                 into: output.origin + (y * map.rowStride + x * map.pixelStride),
                 WinogradTransform.Clip(
-                    row: map.rowStride, pixel: map.pixelStride, width: min(4, map.width - x),
-                    height: min(4, map.height - y), clamps: activation == .relu),
-                scratch: tile)
+                    row: map.rowStride,
+                    pixel: map.pixelStride,
+                    width: min(4, map.width - x),
+                    height: min(4, map.height - y),
+                    clamps: activation == .relu
+                ),
+                scratch: tile
+            )
         }
     }
 
     private var outputStride: Int { outputChannels.roundedUp(to: FeatureMap.block) }
 
-    /// Floats from one of the 36 planes to the next. One cache line more than the values: planes a
-    /// power of two apart would all collide in the first-level cache.
+    /// Floats from one of the 36 planes to the next.
+    ///
+    /// One cache line more than the values: planes a power of two apart would all collide in the
+    /// first-level cache.
     private func planeStride(_ tiles: Int, _ channels: Int) -> Int { tiles * channels + 16 }
 
     /// Scratch of one tile in mid-transform: 6 × 6 vectors.

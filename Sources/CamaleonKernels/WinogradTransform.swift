@@ -4,15 +4,20 @@
 enum WinogradTransform {
     /// G g Gᵀ for every pair of channels: `[output][input][36]`.
     static func filters(_ weights: ConvolutionWeights) -> [Float] {
-        var result = [Float](repeating: 0, count: weights.outputChannels * weights.inputChannels * 36)
+        var result = [Float](
+            repeating: 0,
+            count: weights.outputChannels * weights.inputChannels * 36
+        )
         for output in 0..<weights.outputChannels {
             for input in 0..<weights.inputChannels {
                 let base = (output * weights.inputChannels + input) * 36
                 for column in 0..<3 {
                     // G g, column by column; then each row of that times Gᵀ.
                     let half = g(
-                        weights[output, 0, column, input], weights[output, 1, column, input],
-                        weights[output, 2, column, input])
+                        weights[output, 0, column, input],
+                        weights[output, 1, column, input],
+                        weights[output, 2, column, input]
+                    )
                     for row in 0..<6 { result[base + row * 6 + column] = half[row] }
                 }
                 for row in 0..<6 {
@@ -33,20 +38,29 @@ enum WinogradTransform {
 
     /// Bᵀ d B of one tile, all channels: element (r, c) goes to plane 6r + c.
     ///
-    /// - Parameters:
-    ///   - corner: the tile's first pixel, 6 × 6 of them readable, `row` and `pixel` floats apart.
-    ///   - pixel: also the number of channels.
+    /// `corner` is the tile's first pixel, 6 × 6 of them readable, `row` and `pixel` floats apart; `pixel`
+    /// is also the number of channels.
     @inline(never)
     static func input(
-        _ corner: FloatCursor, row: Int, pixel: Int, into planes: FloatCursor, planeStride: Int, scratch: FloatCursor
+        _ corner: FloatCursor,
+        row: Int,
+        pixel: Int,
+        into planes: FloatCursor,
+        planeStride: Int,
+        scratch: FloatCursor
     ) {
         for channel in stride(from: 0, to: pixel, by: 4) {
             var from = corner + channel
             var half = scratch
             for _ in 0..<6 {
                 let column = bT(
-                    from.lanes(), (from + row).lanes(), (from + 2 * row).lanes(), (from + 3 * row).lanes(),
-                    (from + 4 * row).lanes(), (from + 5 * row).lanes())
+                    from.lanes(),
+                    (from + row).lanes(),
+                    (from + 2 * row).lanes(),
+                    (from + 3 * row).lanes(),
+                    (from + 4 * row).lanes(),
+                    (from + 5 * row).lanes()
+                )
                 half.store(column.0, at: 0)
                 half.store(column.1, at: 24)
                 half.store(column.2, at: 48)
@@ -60,8 +74,13 @@ enum WinogradTransform {
             half = scratch
             for _ in 0..<6 {
                 let row = bT(
-                    half.lanes(at: 0), half.lanes(at: 4), half.lanes(at: 8), half.lanes(at: 12), half.lanes(at: 16),
-                    half.lanes(at: 20))
+                    half.lanes(at: 0),
+                    half.lanes(at: 4),
+                    half.lanes(at: 8),
+                    half.lanes(at: 12),
+                    half.lanes(at: 16),
+                    half.lanes(at: 20)
+                )
                 half += 24
                 out.store(row.0)
                 (out + planeStride).store(row.1)
@@ -87,17 +106,26 @@ enum WinogradTransform {
     /// act(Aᵀ m A + bias) of one tile, all channels.
     @inline(never)
     static func output(
-        _ sums: FloatCursor, planeStride: Int, channels: Int, bias: FloatCursor, into pixels: FloatCursor,
-        _ clip: Clip, scratch: FloatCursor
+        _ sums: FloatCursor,
+        planeStride: Int,
+        channels: Int,
+        bias: FloatCursor,
+        into pixels: FloatCursor,
+        _ clip: Clip,
+        scratch: FloatCursor
     ) {
         for channel in stride(from: 0, to: channels, by: 4) {
             var from = sums + channel
             var half = scratch
             for _ in 0..<6 {
                 let column = aT(
-                    from.lanes(), (from + 6 * planeStride).lanes(), (from + 12 * planeStride).lanes(),
-                    (from + 18 * planeStride).lanes(), (from + 24 * planeStride).lanes(),
-                    (from + 30 * planeStride).lanes())
+                    from.lanes(),
+                    (from + 6 * planeStride).lanes(),
+                    (from + 12 * planeStride).lanes(),
+                    (from + 18 * planeStride).lanes(),
+                    (from + 24 * planeStride).lanes(),
+                    (from + 30 * planeStride).lanes()
+                )
                 half.store(column.0, at: 0)
                 half.store(column.1, at: 24)
                 half.store(column.2, at: 48)
@@ -110,8 +138,13 @@ enum WinogradTransform {
             half = scratch
             for _ in 0..<clip.height {
                 let row = aT(
-                    half.lanes(at: 0), half.lanes(at: 4), half.lanes(at: 8), half.lanes(at: 12), half.lanes(at: 16),
-                    half.lanes(at: 20))
+                    half.lanes(at: 0),
+                    half.lanes(at: 4),
+                    half.lanes(at: 8),
+                    half.lanes(at: 12),
+                    half.lanes(at: 16),
+                    half.lanes(at: 20)
+                )
                 half += 24
                 out.store(activated(row.0 + b, clip))
                 if clip.width > 1 { (out + clip.pixel).store(activated(row.1 + b, clip)) }
@@ -131,8 +164,16 @@ enum WinogradTransform {
 
     /// Bᵀ · d, for one column of four channels.
     @inline(__always)
-    private static func bT(_ d0: Lanes, _ d1: Lanes, _ d2: Lanes, _ d3: Lanes, _ d4: Lanes, _ d5: Lanes) -> Six {
-        let four = Lanes(repeating: 4), minusFour = Lanes(repeating: -4), minusFive = Lanes(repeating: -5)
+    private static func bT(
+        _ d0: Lanes,
+        _ d1: Lanes,
+        _ d2: Lanes,
+        _ d3: Lanes,
+        _ d4: Lanes,
+        _ d5: Lanes
+    ) -> Six {
+        let four = Lanes(repeating: 4), minusFour = Lanes(repeating: -4),
+            minusFive = Lanes(repeating: -5)
         let a = multiplyAdd(d2, minusFour, d4), b = multiplyAdd(d1, minusFour, d3)
         let c = d4 - d2, e = (d3 - d1) * Lanes(repeating: 2)
         return (
@@ -144,11 +185,17 @@ enum WinogradTransform {
     /// Aᵀ · m, for one column of four channels.
     @inline(__always)
     private static func aT(
-        _ m0: Lanes, _ m1: Lanes, _ m2: Lanes, _ m3: Lanes, _ m4: Lanes, _ m5: Lanes
+        _ m0: Lanes,
+        _ m1: Lanes,
+        _ m2: Lanes,
+        _ m3: Lanes,
+        _ m4: Lanes,
+        _ m5: Lanes
     ) -> (Lanes, Lanes, Lanes, Lanes) {
         let p = m1 + m2, q = m1 - m2, r = m3 + m4, s = m3 - m4
         return (
-            m0 + p + r, multiplyAdd(s, Lanes(repeating: 2), q), multiplyAdd(r, Lanes(repeating: 4), p),
+            m0 + p + r, multiplyAdd(s, Lanes(repeating: 2), q),
+            multiplyAdd(r, Lanes(repeating: 4), p),
             multiplyAdd(s, Lanes(repeating: 8), q) + m5
         )
     }

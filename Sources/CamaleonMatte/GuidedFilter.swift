@@ -30,7 +30,12 @@ public final class GuidedFilter {
         (guide, meanGuide, meanMatte, slope, offset) = (plane(), plane(), plane(), plane(), plane())
         wideSlope = FloatPlane(width: width, height: smallHeight)
         wideOffset = FloatPlane(width: width, height: smallHeight)
-        enlarger = Enlarger(smallWidth: smallWidth, smallHeight: smallHeight, width: width, height: height)
+        enlarger = Enlarger(
+            smallWidth: smallWidth,
+            smallHeight: smallHeight,
+            width: width,
+            height: height
+        )
     }
 
     /// - Parameters:
@@ -40,7 +45,8 @@ public final class GuidedFilter {
     ///   - matte: receives alpha, 0…255, at full size.
     /// - Complexity: six box filters at the small size, two multiply–adds a pixel at full size; no
     ///   allocation.
-    public func refine(_ coarse: FloatPlane, smallLuma: FloatPlane, luma: Plane, into matte: Plane) {
+    public func refine(_ coarse: FloatPlane, smallLuma: FloatPlane, luma: Plane, into matte: Plane)
+    {
         fit(coarse, smallLuma)
         enlarger.widen(slope, into: wideSlope)
         enlarger.widen(offset, into: wideOffset)
@@ -83,7 +89,12 @@ public final class GuidedFilter {
     }
 
     @inline(__always)
-    private func map(_ output: FloatPlane, _ a: FloatPlane, _ b: FloatPlane, _ body: (Float, Float) -> Float) {
+    private func map(
+        _ output: FloatPlane,
+        _ a: FloatPlane,
+        _ b: FloatPlane,
+        _ body: (Float, Float) -> Float
+    ) {
         for y in 0..<output.height {
             let out = output.row(y), first = a.row(y), second = b.row(y)
             for x in 0..<output.width { out[x] = body(first[x], second[x]) }

@@ -19,7 +19,11 @@ public final class Segmenter {
     /// - Precondition: the model reads three channels: red, green and blue.
     public init(_ model: Model, frameWidth: Int, frameHeight: Int, colorSpace: ColorSpace) {
         precondition(model.inputChannels == 3, "the model reads colours")
-        let size = NetworkSize(frameWidth: frameWidth, frameHeight: frameHeight, multiple: model.sizeMultiple)
+        let size = NetworkSize(
+            frameWidth: frameWidth,
+            frameHeight: frameHeight,
+            multiple: model.sizeMultiple
+        )
         let (width, height) = (size.width, size.height)
         self.width = width
         self.height = height
@@ -28,10 +32,15 @@ public final class Segmenter {
         picture = (0..<3).map { _ in FloatPlane(width: width, height: height) }
         coarseMatte = FloatPlane(width: width, height: height)
         lumaResampler = Resampler(
-            crop: Crop(sourceWidth: frameWidth, sourceHeight: frameHeight), width: width, height: height)
+            crop: Crop(sourceWidth: frameWidth, sourceHeight: frameHeight),
+            width: width,
+            height: height
+        )
         chromaResampler = Resampler(
-            crop: Crop(sourceWidth: (frameWidth + 1) / 2, sourceHeight: (frameHeight + 1) / 2), width: width,
-            height: height)
+            crop: Crop(sourceWidth: (frameWidth + 1) / 2, sourceHeight: (frameHeight + 1) / 2),
+            width: width,
+            height: height
+        )
     }
 
     /// Segments a frame of the size that the segmenter was made for into ``coarseMatte``.

@@ -29,7 +29,9 @@ struct ByteReader {
         return value
     }
 
-    /// `count` 32-bit floats. Checks that they are there before it allocates.
+    /// `count` 32-bit floats.
+    ///
+    /// Checks that they are there before it allocates.
     mutating func readFloats(_ count: Int) throws(ModelError) -> [Float] {
         try need(4 * count)
         var values: [Float] = []
@@ -38,7 +40,9 @@ struct ByteReader {
         return values
     }
 
-    /// `count` half-precision floats, widened. Checks that they are there before it allocates.
+    /// `count` half-precision floats, widened.
+    ///
+    /// Checks that they are there before it allocates.
     mutating func readHalves(_ count: Int) throws(ModelError) -> [Float] {
         try need(2 * count)
         var values: [Float] = []

@@ -38,13 +38,18 @@ extension ModelError: CustomStringConvertible {
     public var description: String {
         switch reason {
         case .notAModel: "not a model file: no magic number at byte \(offset)"
-        case .unsupportedVersion: "the model file needs a newer CamaLeon (version at byte \(offset))"
+        case .unsupportedVersion:
+            "the model file needs a newer CamaLeon (version at byte \(offset))"
         case .truncated: "the model file ends early, at byte \(offset)"
-        case .wrongLength: "the model file has another length than it says (byte \(offset)): fetch it again"
-        case .wrongChecksum: "the model file is damaged (checksum at byte \(offset)): fetch it again"
-        case .unknownOperation: "the model file has an operation that is not known, at byte \(offset)"
+        case .wrongLength:
+            "the model file has another length than it says (byte \(offset)): fetch it again"
+        case .wrongChecksum:
+            "the model file is damaged (checksum at byte \(offset)): fetch it again"
+        case .unknownOperation:
+            "the model file has an operation that is not known, at byte \(offset)"
         case .badGraph: "the model file's operations do not fit together, at byte \(offset)"
-        case .notFinite: "the model file has a weight that is not a finite number, at byte \(offset)"
+        case .notFinite:
+            "the model file has a weight that is not a finite number, at byte \(offset)"
         case .tooLarge: "the model file describes a network that is too large, at byte \(offset)"
         }
     }

@@ -17,16 +17,27 @@ extension Model {
         try graph.readOperations(&reader)
         guard reader.isAtEnd else { throw ModelError(.wrongLength, at: reader.offset) }
         self.init(
-            inputChannels: channels, defaultWidth: width, defaultHeight: height, mean: mean, scale: scale,
-            operations: graph.operations, levels: graph.levels)
-        guard width > 0, height > 0, width.isMultiple(of: sizeMultiple), height.isMultiple(of: sizeMultiple) else {
+            inputChannels: channels,
+            defaultWidth: width,
+            defaultHeight: height,
+            mean: mean,
+            scale: scale,
+            operations: graph.operations,
+            levels: graph.levels
+        )
+        guard width > 0, height > 0, width.isMultiple(of: sizeMultiple),
+            height.isMultiple(of: sizeMultiple)
+        else {
             throw ModelError(.badGraph, at: 20)
         }
     }
 
     /// Magic number, version, length and checksum: bytes 0 to 15.
-    private static func checkFrame(_ reader: inout ByteReader, _ bytes: [UInt8]) throws(ModelError) {
-        guard try reader.readBytes(4) == [0x43, 0x41, 0x4D, 0x4C] else { throw ModelError(.notAModel, at: 0) }
+    private static func checkFrame(_ reader: inout ByteReader, _ bytes: [UInt8]) throws(ModelError)
+    {
+        guard try reader.readBytes(4) == [0x43, 0x41, 0x4D, 0x4C] else {
+            throw ModelError(.notAModel, at: 0)
+        }
         guard try reader.readUInt32() == 1 else { throw ModelError(.unsupportedVersion, at: 4) }
         let length = Int(truncatingIfNeeded: try reader.readUInt32())
         let checksum = try reader.readUInt32()
@@ -81,7 +92,13 @@ private struct GraphReader {
         }
         operations.append(
             Model.Operation(
-                name: name, kind: kind, activation: activation, inputs: inputs, outputChannels: outputs))
+                name: name,
+                kind: kind,
+                activation: activation,
+                inputs: inputs,
+                outputChannels: outputs
+            )
+        )
         channels.append(outputs)
     }
 
@@ -99,7 +116,11 @@ private struct GraphReader {
 
     /// Reads what belongs to one kind of operation, and notes the level of the value that it makes.
     private mutating func readKind(
-        _ code: UInt8, inputs: [Int], outputs: Int, _ reader: inout ByteReader, start: Int
+        _ code: UInt8,
+        inputs: [Int],
+        outputs: Int,
+        _ reader: inout ByteReader,
+        start: Int
     ) throws(ModelError) -> Model.Operation.Kind {
         let from = inputs[0]
         if code != 5 && inputs.count != 1 { throw ModelError(.badGraph, at: start) }
@@ -130,11 +151,19 @@ private struct GraphReader {
     }
 
     private func readWeights(
-        _ kernel: Int, _ inputs: Int, _ outputs: Int, _ reader: inout ByteReader
+        _ kernel: Int,
+        _ inputs: Int,
+        _ outputs: Int,
+        _ reader: inout ByteReader
     ) throws(ModelError) -> ConvolutionWeights {
         let values = try reader.readHalves(outputs * kernel * kernel * inputs)
         let bias = try reader.readFloats(outputs)
         return ConvolutionWeights(
-            kernel: kernel, inputChannels: inputs, outputChannels: outputs, values: values, bias: bias)
+            kernel: kernel,
+            inputChannels: inputs,
+            outputChannels: outputs,
+            values: values,
+            bias: bias
+        )
     }
 }

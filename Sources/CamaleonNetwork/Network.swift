@@ -4,8 +4,10 @@ public import CamaleonKernels
 ///
 /// A class because it owns what its steps share; use one from one thread.
 public final class Network {
-    /// How 3 × 3 convolutions are computed. `automatic` takes Winograd's wherever the input's
-    /// channels fill whole blocks, which is wherever it is faster (measured).
+    /// How 3 × 3 convolutions are computed.
+    ///
+    /// `automatic` takes Winograd's wherever the input's channels fill whole blocks, which is
+    /// wherever it is faster (measured).
     public enum Strategy: Sendable {
         case automatic, direct
     }
@@ -27,11 +29,17 @@ public final class Network {
         precondition(
             width > 0 && height > 0 && width.isMultiple(of: model.sizeMultiple)
                 && height.isMultiple(of: model.sizeMultiple),
-            "the size is a multiple of what the model halves")
+            "the size is a multiple of what the model halves"
+        )
         self.model = model
         self.width = width
         self.height = height
-        input = FeatureMap(height: height, width: width, channels: model.inputChannels, isPacked: true)
+        input = FeatureMap(
+            height: height,
+            width: width,
+            channels: model.inputChannels,
+            isPacked: true
+        )
         var planner = Planner(model, input: input, strategy: strategy)
         for index in model.operations.indices { planner.plan(operation: index) }
         values = planner.values
@@ -47,7 +55,9 @@ public final class Network {
     }
 
     /// What operation `index` made in the last ``run()``: H × W × C, NHWC without padding.
-    package func activations(ofOperation index: Int) -> (height: Int, width: Int, channels: Int, values: [Float]) {
+    package func activations(
+        ofOperation index: Int
+    ) -> (height: Int, width: Int, channels: Int, values: [Float]) {
         let slice = values[index + 1], map = slice.map
         var result: [Float] = []
         result.reserveCapacity(map.height * map.width * slice.count)

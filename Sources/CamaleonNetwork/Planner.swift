@@ -33,7 +33,11 @@ struct Planner {
         case .convolution(let weights):
             let source = whole(from)
             if weights.kernel == 3 && strategy == .automatic && from.count.isMultiple(of: 8) {
-                let kernel = WinogradConvolution(weights, reading: source, activation: operation.activation)
+                let kernel = WinogradConvolution(
+                    weights,
+                    reading: source,
+                    activation: operation.activation
+                )
                 scratchCount = max(scratchCount, kernel.scratchCount(width: source.width))
                 steps.append(.winograd(kernel, from: source, to: output))
             } else {
@@ -42,7 +46,11 @@ struct Planner {
             }
         case .transposedConvolution(let weights):
             let source = whole(from)
-            let kernel = TransposedConvolution(weights, reading: source, activation: operation.activation)
+            let kernel = TransposedConvolution(
+                weights,
+                reading: source,
+                activation: operation.activation
+            )
             steps.append(.transposed(kernel, from: source, to: output))
         case .maxPooling:
             steps.append(.maxPooling(from: padded(from), to: output.map))
@@ -68,7 +76,11 @@ struct Planner {
     private mutating func destination(ofValue value: Int) -> ChannelSlice {
         let channels = model.operations[value - 1].outputChannels
         if let home = homes[value] {
-            return ChannelSlice(map(ofValue: home.concatenation + 1), first: home.first, count: channels)
+            return ChannelSlice(
+                map(ofValue: home.concatenation + 1),
+                first: home.first,
+                count: channels
+            )
         }
         return ChannelSlice(map(ofValue: value))
     }
@@ -77,8 +89,10 @@ struct Planner {
         if let map = concatenations[value] { return map }
         let level = model.levels[value]
         let map = FeatureMap(
-            height: input.height >> level, width: input.width >> level,
-            channels: model.operations[value - 1].outputChannels)
+            height: input.height >> level,
+            width: input.width >> level,
+            channels: model.operations[value - 1].outputChannels
+        )
         concatenations[value] = map
         return map
     }
@@ -101,12 +115,14 @@ struct Planner {
     /// of channels, made by an operation, and read otherwise by pooling alone.
     private static func homes(in model: Model) -> [Int: (concatenation: Int, first: Int)] {
         var homes: [Int: (concatenation: Int, first: Int)] = [:]
-        for (index, operation) in model.operations.enumerated() where operation.kind == .concatenation {
+        for (index, operation) in model.operations.enumerated()
+        where operation.kind == .concatenation {
             var first = 0
             for value in operation.inputs where value > 0 {
                 let channels = model.operations[value - 1].outputChannels
                 let isWhole = first.isMultiple(of: 8) && channels.isMultiple(of: 8)
-                if isWhole && homes[value] == nil && isOnlyPooled(value, besides: index, in: model) {
+                if isWhole && homes[value] == nil && isOnlyPooled(value, besides: index, in: model)
+                {
                     homes[value] = (index, first)
                 }
                 first += channels
@@ -115,7 +131,11 @@ struct Planner {
         return homes
     }
 
-    private static func isOnlyPooled(_ value: Int, besides concatenation: Int, in model: Model) -> Bool {
+    private static func isOnlyPooled(
+        _ value: Int,
+        besides concatenation: Int,
+        in model: Model
+    ) -> Bool {
         let canWriteSlices =
             switch model.operations[value - 1].kind {
             case .convolution, .transposedConvolution: true
@@ -124,7 +144,8 @@ struct Planner {
         return canWriteSlices
             && model.operations[concatenation].inputs.filter { $0 == value }.count == 1
             && model.operations.enumerated().allSatisfy { index, operation in
-                !operation.inputs.contains(value) || index == concatenation || operation.kind == .maxPooling
+                !operation.inputs.contains(value) || index == concatenation
+                    || operation.kind == .maxPooling
             }
     }
 }

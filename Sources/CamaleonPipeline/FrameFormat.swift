@@ -26,7 +26,9 @@ public struct FrameFormat: Equatable, Sendable {
     }
 }
 
-/// What the others see behind the person. The raw values cross the wasm boundary.
+/// What the others see behind the person.
+///
+/// The raw values cross the wasm boundary.
 public enum Background: UInt8, Sendable, CaseIterable {
     /// The camera as it is: only ever by explicit choice.
     case none = 0
@@ -38,7 +40,9 @@ public enum Background: UInt8, Sendable, CaseIterable {
     case camaleon = 3
 }
 
-/// The stages of the pipeline, in their order. The raw values cross the wasm boundary.
+/// The stages of the pipeline, in their order.
+///
+/// The raw values cross the wasm boundary.
 public enum Stage: Int, Sendable, CaseIterable {
     case ingest, segment, steady, refine, place, compose, learn
 }

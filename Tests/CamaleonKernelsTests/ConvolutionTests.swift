@@ -16,14 +16,18 @@ struct Shape: Sendable, CustomTestStringConvertible {
 /// Odd sizes, one pixel, rows shorter than a block, channels that fill no whole block.
 private let shapes = [
     Shape(1, 1, 8, 8), Shape(1, 1, 3, 16), Shape(1, 2, 8, 16), Shape(2, 3, 5, 7), Shape(5, 7, 3, 8),
-    Shape(9, 13, 8, 16), Shape(6, 4, 16, 24), Shape(7, 33, 24, 32), Shape(3, 1, 16, 1), Shape(11, 5, 13, 48),
+    Shape(9, 13, 8, 16), Shape(6, 4, 16, 24), Shape(7, 33, 24, 32), Shape(3, 1, 16, 1),
+    Shape(11, 5, 13, 48),
 ]
 
 private func weights(kernel: Int, _ shape: Shape, seed: UInt64) -> ConvolutionWeights {
     ConvolutionWeights(
-        kernel: kernel, inputChannels: shape.inputs, outputChannels: shape.outputs,
+        kernel: kernel,
+        inputChannels: shape.inputs,
+        outputChannels: shape.outputs,
         values: randomFloats(shape.outputs * kernel * kernel * shape.inputs, seed: seed),
-        bias: randomFloats(shape.outputs, seed: seed + 1))
+        bias: randomFloats(shape.outputs, seed: seed + 1)
+    )
 }
 
 @Suite("A convolution")
@@ -31,12 +35,28 @@ struct ConvolutionTests {
     @Test("equals its formula", arguments: shapes, [1, 3])
     func equalsReference(shape: Shape, kernel: Int) {
         for activation in [Activation.none, .relu, .sigmoid] {
-            let input = randomMap(height: shape.height, width: shape.width, channels: shape.inputs, seed: 1)
+            let input = randomMap(
+                height: shape.height,
+                width: shape.width,
+                channels: shape.inputs,
+                seed: 1
+            )
             let weights = weights(kernel: kernel, shape, seed: 2)
-            let output = FeatureMap(height: shape.height, width: shape.width, channels: shape.outputs)
-            let expected = FeatureMap(height: shape.height, width: shape.width, channels: shape.outputs)
+            let output = FeatureMap(
+                height: shape.height,
+                width: shape.width,
+                channels: shape.outputs
+            )
+            let expected = FeatureMap(
+                height: shape.height,
+                width: shape.width,
+                channels: shape.outputs
+            )
 
-            Convolution(weights, reading: input, activation: activation)(input, into: ChannelSlice(output))
+            Convolution(weights, reading: input, activation: activation)(
+                input,
+                into: ChannelSlice(output)
+            )
             referenceConvolution(input, weights, activation: activation, into: expected)
 
             #expect(greatestDifference(output, expected) < 2e-5)
@@ -60,10 +80,23 @@ struct ConvolutionTests {
     @Test("by Winograd's filtering equals its formula", arguments: shapes)
     func winogradEqualsReference(shape: Shape) {
         for activation in [Activation.none, .relu, .sigmoid] {
-            let input = randomMap(height: shape.height, width: shape.width, channels: shape.inputs, seed: 5)
+            let input = randomMap(
+                height: shape.height,
+                width: shape.width,
+                channels: shape.inputs,
+                seed: 5
+            )
             let weights = weights(kernel: 3, shape, seed: 6)
-            let output = FeatureMap(height: shape.height, width: shape.width, channels: shape.outputs)
-            let expected = FeatureMap(height: shape.height, width: shape.width, channels: shape.outputs)
+            let output = FeatureMap(
+                height: shape.height,
+                width: shape.width,
+                channels: shape.outputs
+            )
+            let expected = FeatureMap(
+                height: shape.height,
+                width: shape.width,
+                channels: shape.outputs
+            )
 
             let kernel = WinogradConvolution(weights, reading: input, activation: activation)
             let scratch = FloatBuffer(count: kernel.scratchCount(width: shape.width))
@@ -84,7 +117,9 @@ struct ConvolutionTests {
         let before = randomMap(height: 5, width: 6, channels: 24, seed: 9)
 
         Convolution(weights, reading: input, activation: .none)(
-            input, into: ChannelSlice(output, first: 8, count: 8))
+            input,
+            into: ChannelSlice(output, first: 8, count: 8)
+        )
 
         for y in 0..<5 {
             for x in 0..<6 {
@@ -118,12 +153,28 @@ struct ConvolutionTests {
 struct TransposedConvolutionTests {
     @Test("equals its formula", arguments: shapes)
     func equalsReference(shape: Shape) {
-        let input = randomMap(height: shape.height, width: shape.width, channels: shape.inputs, seed: 12)
+        let input = randomMap(
+            height: shape.height,
+            width: shape.width,
+            channels: shape.inputs,
+            seed: 12
+        )
         let weights = weights(kernel: 2, shape, seed: 13)
-        let output = FeatureMap(height: 2 * shape.height, width: 2 * shape.width, channels: shape.outputs)
-        let expected = FeatureMap(height: 2 * shape.height, width: 2 * shape.width, channels: shape.outputs)
+        let output = FeatureMap(
+            height: 2 * shape.height,
+            width: 2 * shape.width,
+            channels: shape.outputs
+        )
+        let expected = FeatureMap(
+            height: 2 * shape.height,
+            width: 2 * shape.width,
+            channels: shape.outputs
+        )
 
-        TransposedConvolution(weights, reading: input, activation: .relu)(input, into: ChannelSlice(output))
+        TransposedConvolution(weights, reading: input, activation: .relu)(
+            input,
+            into: ChannelSlice(output)
+        )
         referenceTransposedConvolution(input, weights, activation: .relu, into: expected)
 
         #expect(greatestDifference(output, expected) < 1e-5)
@@ -132,7 +183,10 @@ struct TransposedConvolutionTests {
 
 @Suite("Max pooling")
 struct MaxPoolingTests {
-    @Test("equals its formula, and leaves out an odd last row and column", arguments: [(2, 2, 1), (5, 7, 8), (8, 6, 13)])
+    @Test(
+        "equals its formula, and leaves out an odd last row and column",
+        arguments: [(2, 2, 1), (5, 7, 8), (8, 6, 13)]
+    )
     func equalsReference(height: Int, width: Int, channels: Int) {
         let input = randomMap(height: height, width: width, channels: channels, seed: 14)
         let output = FeatureMap(height: height / 2, width: width / 2, channels: channels)
@@ -150,9 +204,11 @@ struct SigmoidTests {
     @Test(
         "is exact to a few millionths, and saturates without overflow",
         arguments: [
-            (0, 0.5), (1, 0.731_058_58), (-1, 0.268_941_42), (4.5, 0.989_013_06), (-100, 0), (100, 1),
+            (0, 0.5), (1, 0.731_058_58), (-1, 0.268_941_42), (4.5, 0.989_013_06), (-100, 0),
+            (100, 1),
             (Float.infinity, 1), (-Float.infinity, 0),
-        ] as [(Float, Float)])
+        ] as [(Float, Float)]
+    )
     func knownValues(x: Float, expected: Float) {
         #expect(abs(sigmoid(x) - expected) < 3e-6)
     }

@@ -36,7 +36,13 @@ struct GoldenFile {
             let values = try (0..<height * width * channels).map { _ in
                 Float(bitPattern: UInt32(try number(4)))
             }
-            return Tensor(name: name, height: height, width: width, channels: channels, values: values)
+            return Tensor(
+                name: name,
+                height: height,
+                width: width,
+                channels: channels,
+                values: values
+            )
         }
     }
 }

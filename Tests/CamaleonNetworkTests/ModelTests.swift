@@ -9,7 +9,9 @@ private func sealed(_ bytes: [UInt8]) -> [UInt8] {
     guard bytes.count >= 16 else { return bytes }
     var result = bytes
     for (offset, value) in [(8, UInt32(bytes.count)), (12, crc32(bytes[16...]))] {
-        for index in 0..<4 { result[offset + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt32(index))) }
+        for index in 0..<4 {
+            result[offset + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt32(index)))
+        }
     }
     return result
 }
@@ -32,7 +34,9 @@ struct ModelTests {
 
     @Test("without the magic number is no model")
     func magic() {
-        #expect(throws: ModelError(.notAModel, at: 0)) { try Model([UInt8]("PK\u{3}\u{4} and more".utf8)) }
+        #expect(throws: ModelError(.notAModel, at: 0)) {
+            try Model([UInt8]("PK\u{3}\u{4} and more".utf8))
+        }
     }
 
     @Test("of a later version is refused by name")
@@ -59,7 +63,8 @@ struct ModelTests {
         var generator = SeededGenerator(seed: 1)
         for _ in 0..<300 {
             var bytes = wellFormed
-            bytes[Int.random(in: 0..<bytes.count, using: &generator)] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+            bytes[Int.random(in: 0..<bytes.count, using: &generator)] ^=
+                1 << UInt8.random(in: 0..<8, using: &generator)
             #expect(throws: ModelError.self) { try Model(bytes) }
         }
     }
@@ -72,9 +77,14 @@ struct ModelTests {
             // The graph's first kilobyte is where a change does the most.
             for _ in 0..<Int.random(in: 1...4, using: &generator) {
                 let limit = round.isMultiple(of: 2) ? min(1024, bytes.count) : bytes.count
-                bytes[Int.random(in: 16..<limit, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+                bytes[Int.random(in: 16..<limit, using: &generator)] = UInt8.random(
+                    in: 0...255,
+                    using: &generator
+                )
             }
-            if round.isMultiple(of: 5) { bytes.removeLast(Int.random(in: 0..<bytes.count - 16, using: &generator)) }
+            if round.isMultiple(of: 5) {
+                bytes.removeLast(Int.random(in: 0..<bytes.count - 16, using: &generator))
+            }
             guard let model = try? Model(sealed(bytes)) else { continue }
             let network = Network(model, width: model.sizeMultiple, height: model.sizeMultiple)
             network.run()
@@ -84,17 +94,32 @@ struct ModelTests {
     @Test("whose concatenation reads one value twice still runs")
     func valueTwice() throws {
         let value = Model.Operation(
-            name: "head", kind: .concatenation, activation: .none, inputs: [1, 1], outputChannels: 16)
+            name: "head",
+            kind: .concatenation,
+            activation: .none,
+            inputs: [1, 1],
+            outputChannels: 16
+        )
         let model = try Model(wellFormed)
         let first = try #require(model.operations.first)
         let twice = Model(
-            inputChannels: 3, defaultWidth: 16, defaultHeight: 16, mean: model.mean, scale: model.scale,
+            inputChannels: 3,
+            defaultWidth: 16,
+            defaultHeight: 16,
+            mean: model.mean,
+            scale: model.scale,
             operations: [
                 first,
                 Model.Operation(
-                    name: value.name, kind: value.kind, activation: .none, inputs: [1, 1],
-                    outputChannels: 2 * first.outputChannels),
-            ], levels: [0, 0, 0])
+                    name: value.name,
+                    kind: value.kind,
+                    activation: .none,
+                    inputs: [1, 1],
+                    outputChannels: 2 * first.outputChannels
+                ),
+            ],
+            levels: [0, 0, 0]
+        )
         let network = Network(twice, width: 16, height: 16)
         network.run()
         let result = network.activations(ofOperation: 1)
@@ -113,8 +138,8 @@ struct ModelTests {
         for bits in UInt16.min...UInt16.max {
             let widened = Float(half: bits)
             #if !arch(x86_64) || !os(macOS)
-                let expected = Float(Float16(bitPattern: bits))
-                #expect(widened == expected || (widened.isNaN && expected.isNaN))
+            let expected = Float(Float16(bitPattern: bits))
+            #expect(widened == expected || (widened.isNaN && expected.isNaN))
             #endif
         }
     }

@@ -4,14 +4,16 @@ import Testing
 
 /// The model files that have golden activations beside them.
 private let goldenModels: [String] = {
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: GoldenFile.folder.path())) ?? []
+    let files =
+        (try? FileManager.default.contentsOfDirectory(atPath: GoldenFile.folder.path())) ?? []
     return files.filter { $0.hasSuffix(".cml") }.sorted()
 }()
 
 private func model(_ name: String) throws -> Model {
     let file =
         name == "unet.cml"
-        ? GoldenFile.folder.appending(path: "../../Models/unet.cml") : GoldenFile.folder.appending(path: name)
+        ? GoldenFile.folder.appending(path: "../../Models/unet.cml")
+        : GoldenFile.folder.appending(path: name)
     return try Model([UInt8](try Data(contentsOf: file)))
 }
 
@@ -22,13 +24,18 @@ private func compare(_ network: Network, with golden: GoldenFile, tolerance: Flo
     network.run()
     var compared = 0
     for (index, operation) in network.model.operations.enumerated() {
-        guard let expected = golden.tensors.first(where: { $0.name == operation.name }) else { continue }
+        guard let expected = golden.tensors.first(where: { $0.name == operation.name }) else {
+            continue
+        }
         let actual = network.activations(ofOperation: index)
         #expect(actual.height == expected.height && actual.width == expected.width)
         #expect(actual.channels == expected.channels)
         let size = expected.values.reduce(1) { max($0, abs($1)) }
         let worst = zip(actual.values, expected.values).reduce(0) { max($0, abs($1.0 - $1.1)) }
-        #expect(worst <= tolerance * size, "operation \(operation.name) of \(network.model.operations.count)")
+        #expect(
+            worst <= tolerance * size,
+            "operation \(operation.name) of \(network.model.operations.count)"
+        )
         compared += 1
     }
     #expect(compared > 0, "the golden file names operations of the model")
@@ -50,12 +57,18 @@ private func fill(_ network: Network, with input: GoldenFile.Tensor) {
 struct NetworkTests {
     @Test(
         "makes PyTorch's activations, layer by layer",
-        arguments: goldenModels + ["unet.cml"], [Network.Strategy.automatic, .direct])
+        arguments: goldenModels + ["unet.cml"],
+        [Network.Strategy.automatic, .direct]
+    )
     func equalsPyTorch(name: String, strategy: Network.Strategy) throws {
         let golden = try GoldenFile(name.replacing(".cml", with: ".golden"))
         let input = try #require(golden.tensors.first)
         let network = Network(
-            try model(name), width: input.width, height: input.height, strategy: strategy)
+            try model(name),
+            width: input.width,
+            height: input.height,
+            strategy: strategy
+        )
 
         try compare(network, with: golden, tolerance: 1e-4)
     }
@@ -70,7 +83,9 @@ struct NetworkTests {
         let first = network.activations(ofOperation: network.model.operations.count - 1).values
         network.run()
 
-        #expect(network.activations(ofOperation: network.model.operations.count - 1).values == first)
+        #expect(
+            network.activations(ofOperation: network.model.operations.count - 1).values == first
+        )
     }
 
     @Test("of the paper has 485,817 parameters")

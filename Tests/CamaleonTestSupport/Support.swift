@@ -26,7 +26,13 @@ public func randomFloats(_ count: Int, seed: UInt64) -> [Float] {
 }
 
 /// A map of numbers in −1...1.
-public func randomMap(height: Int, width: Int, channels: Int, isPacked: Bool = false, seed: UInt64) -> FeatureMap {
+public func randomMap(
+    height: Int,
+    width: Int,
+    channels: Int,
+    isPacked: Bool = false,
+    seed: UInt64
+) -> FeatureMap {
     let map = FeatureMap(height: height, width: width, channels: channels, isPacked: isPacked)
     var generator = SeededGenerator(seed: seed)
     for y in 0..<height {

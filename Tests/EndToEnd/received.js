@@ -19,7 +19,8 @@
   };
   globalThis.received = seen;
 
-  const isPlanted = (r, g, b) => Math.min(r, b) - g > 90 || g - Math.max(r, b) > 90;
+  const isMagenta = (r, g, b) => Math.min(r, b) - g > 90;
+  const isGreen = (r, g, b) => g - Math.max(r, b) > 90;
 
   const isBlueSuit = (r, g, b) => b - r > 90 && b - g > 50;
 
@@ -48,7 +49,8 @@
   };
 
   const look = (frame) => {
-    const share = shareOf(frame, isPlanted);
+    // One colour alone may be a blur's mean; the pattern has both.
+    const share = Math.min(shareOf(frame, isMagenta), shareOf(frame, isGreen));
     if (share > 0.0005) seen.plantedFrames++;
     if (share > seen.plantedShare) Object.assign(seen, { plantedShare: share, worst: frame });
     seen.blueShare = Math.max(seen.blueShare, shareOf(frame, isBlueSuit));

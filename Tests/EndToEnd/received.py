@@ -3,6 +3,7 @@
 import base64
 import itertools
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,16 @@ class Received:
             f"received.numbers.slice({self.frame_count}).filter((number) => number !== null).length >= {count}",
             seconds,
         )
+
+    def wait_for_picture(self, distance: Callable[[np.ndarray], float], limit: float, looks: int = 30) -> float:
+        """Look at every tenth frame until its distance is within a limit; return the last one measured."""
+        measured = distance(self.picture())
+        for _ in range(looks):
+            if measured <= limit:
+                break
+            self.wait_for_frames(10)
+            measured = distance(self.picture())
+        return measured
 
     def picture(self, which: str = "latest") -> np.ndarray:
         """Return the latest (or the ``worst``) frame, (HEIGHT, WIDTH, 3), RGB, scaled to the camera's size."""

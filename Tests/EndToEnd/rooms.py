@@ -5,8 +5,8 @@ import numpy as np
 
 WIDTH, HEIGHT = 640, 480
 
-# The planted pattern: colours that neither she nor any background has, in squares of this many pixels.
-SQUARE = 24
+# The planted pattern: colours that neither she nor any background has, in so many squares of so many pixels.
+SQUARE, SQUARES = 16, 8
 MAGENTA, GREEN = (255, 0, 255), (0, 255, 0)
 
 
@@ -27,9 +27,9 @@ def cafe(planted: bool = True) -> np.ndarray:
     _rectangle(room, (0, 400, WIDTH, HEIGHT), (110, 84, 62))
     _rectangle(room, (40, 190, 110, 330), (90, 70, 58))
     if planted:
-        for corner in (0, WIDTH - 6 * SQUARE):
-            for row in range(6):
-                for column in range(6):
+        for corner in (0, WIDTH - SQUARES * SQUARE):
+            for row in range(SQUARES):
+                for column in range(SQUARES):
                     left, top = corner + column * SQUARE, row * SQUARE
                     colour = MAGENTA if (row + column) % 2 else GREEN
                     _rectangle(room, (left, top, left + SQUARE, top + SQUARE), colour)

@@ -23,14 +23,16 @@ LIMIT_BYTES = 400_000
 ADA = clips.Clip("ada", cutout.astronaut, lambda: rooms.cafe(planted=False), is_numbered=False)
 BOB = clips.Clip("bob", cutout.in_blue, rooms.office, sway=150, is_numbered=False)
 
-HOLE_IS_SMALL = "parseFloat(document.querySelector('[data-testid=stat-hole]').textContent) < 10"
+# How much of Bob's room may be unknown: he never leaves the middle, which Ada then covers.
+HOLE_IS_SMALL = "parseFloat(document.querySelector('[data-testid=stat-hole]').textContent) < 30"
 
 
 def save(person: Person, name: str) -> None:
-    """Write what a person sees, in few enough colours to stay under the limit."""
+    """Write what a person sees, in fewer colours if it would be over the limit."""
     path = FOLDER / f"{name}.png"
     person.page.screenshot(path=path)
-    Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    if path.stat().st_size > LIMIT_BYTES:
+        Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
     if path.stat().st_size > LIMIT_BYTES:
         raise SystemExit(f"{path} has {path.stat().st_size} bytes, over {LIMIT_BYTES}")
     print(path.relative_to(server.ROOT), path.stat().st_size, "bytes")
@@ -63,7 +65,8 @@ def main() -> None:
         ada.choose_mode("camaleon")
         bob.find("share-room-accept").click()
         wait_until(ada.page, HOLE_IS_SMALL, 120)
-        bob.received.wait_for_frames(60)
+        bob.received.wait_for_frames(150)
+        print("unknown of Bob's room:", ada.find("stat-hole").text_content())
         save(bob, "call")
 
 

@@ -11,12 +11,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def program() -> Path:
-    """Return the built command: the release build, else the debug one."""
-    for configuration in ("release", "debug"):
-        path = ROOT / ".build" / configuration / "camaleon"
-        if path.exists():
-            return path
-    raise FileNotFoundError("camaleon is not built: run `make build`")
+    """Return the built command: the one in CAMALEON_PROGRAM, else the one that was built last."""
+    chosen = os.environ.get("CAMALEON_PROGRAM")
+    paths = [Path(chosen)] if chosen else [ROOT / ".build" / name / "camaleon" for name in ("release", "debug")]
+    built = [path for path in paths if path.exists()]
+    if not built:
+        raise FileNotFoundError("camaleon is not built: run `make build`")
+    return max(built, key=lambda path: path.stat().st_mtime)
 
 
 @contextmanager

@@ -26,9 +26,9 @@ def ask_for_room(ada: Person, bob: Person) -> None:
     bob.find("share-room-accept").wait_for()
 
 
-def difference_from_office(person: Person) -> float:
-    """Return how far what somebody receives is from Bob's room, above the heads, of 255."""
-    return pictures.mean_difference(person.received.picture(), rooms.office(), ABOVE)
+def difference_from_office(picture: np.ndarray) -> float:
+    """Return how far a received picture is from Bob's room, above the heads, of 255."""
+    return pictures.mean_difference(picture, rooms.office(), ABOVE)
 
 
 def wear_room(ada: Person, bob: Person) -> None:
@@ -45,9 +45,8 @@ def test_one_appears_in_the_room_of_the_other_and_its_hole_shrinks(people: Calla
     wear_room(ada, bob)
     first_hole = ada.page.evaluate(READ_HOLE)
     wait_until(ada.page, f"{READ_HOLE} < {0.75 * first_hole} || {READ_HOLE} === 0", 90)
-    bob.received.wait_for_frames(30)
+    difference = bob.received.wait_for_picture(difference_from_office, limit=10)
 
-    difference = difference_from_office(bob)
     assert difference <= 10, f"Bob's room as he gets it back differs by {difference:.1f} of 255"
     assert bob.received.blue_share < 0.002, "a part of Bob himself came back with his room"
     assert bob.received.planted_frames == 0
@@ -63,7 +62,7 @@ def test_a_room_that_is_kept_private_is_not_sent(people: Callable, connect: Call
     ada.expect_notice("rather not share")
     bob.received.wait_for_frames(60)
     assert bob.received.data_bytes_sent < CONTROL_BYTES
-    assert difference_from_office(bob) > 15
+    assert difference_from_office(bob.received.picture()) > 15
     assert bob.received.planted_frames == 0
 
 
@@ -82,11 +81,11 @@ def test_a_room_that_is_taken_back_is_gone_at_once(people: Callable, connect: Ca
     ada, bob = people("Ada", clips.IN_CAFE), people("Bob", clips.MOVING_IN_OFFICE)
     connect(ada, bob)
     wear_room(ada, bob)
-    bob.received.wait_for_frames(30)
+    assert bob.received.wait_for_picture(difference_from_office, limit=10) <= 10
 
     bob.share_room(False)
 
     ada.expect_notice("stopped sharing")
     bob.received.wait_for_frames(30)
-    assert difference_from_office(bob) > 15
+    assert difference_from_office(bob.received.picture()) > 15
     assert bob.received.planted_frames == 0
