@@ -21,8 +21,9 @@ public final class GuidedFilter {
 
     /// The window, at the network's size, and ε: a luma contrast of about 4 % is an edge.
     private static let radius = 2, epsilon: Float = 0.0015
-    /// What is cut off the matte's range at either end, so that background is none and body is whole.
-    private static let cut: Float = 0.1
+    /// What is cut off the matte's range at either end, so that background is none and body is whole:
+    /// no less than the trace below which ``ConnectedPeople`` sees nobody.
+    private static let cut: Float = 0.15
 
     public init(smallWidth: Int, smallHeight: Int, width: Int, height: Int) {
         func plane() -> FloatPlane { FloatPlane(width: smallWidth, height: smallHeight) }

@@ -20,8 +20,8 @@ public struct NetworkSize: Equatable, Sendable {
             let ratio = Float(width) / Float(height) / aspect
             let stretch = max(ratio, 1 / ratio) - 1
             let unused = 1 - Float(width * height) / Float(Self.budget)
-            // A tenth of stretch costs as much as a quarter of the pixels: both cost accuracy.
-            let cost = 2.5 * stretch + unused
+            // A twentieth of stretch costs as much as a fifth of the pixels: both cost accuracy.
+            let cost = 4 * stretch + unused
             if cost < best.cost { best = (cost, width, height) }
         }
         width = best.width

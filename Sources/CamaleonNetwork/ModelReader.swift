@@ -8,7 +8,7 @@ extension Model {
         var reader = ByteReader(bytes)
         try Self.checkFrame(&reader, bytes)
         let channels = Int(try reader.readUInt16())
-        guard 1...16 ~= channels else { throw ModelError(.badGraph, at: 16) }
+        guard 1...64 ~= channels else { throw ModelError(.badGraph, at: 16) }
         guard try reader.readUInt16() == 0 else { throw ModelError(.unsupportedVersion, at: 18) }
         let width = Int(try reader.readUInt16()), height = Int(try reader.readUInt16())
         let mean = try reader.readFloats(channels)

@@ -132,6 +132,8 @@ struct RoomBlurTests {
                 greatest = max(greatest, frame.luma[x, y])
             }
         }
-        #expect(least >= 72 && greatest <= 88, "the room's mean is 80, the person is 250")
+        // The room is 60 and 100, the person 250.
+        #expect(least >= 66)
+        #expect(greatest <= 94)
     }
 }
