@@ -32,7 +32,10 @@ public final class ConnectedPeople {
     /// - Precondition: `matte`, 0…1, has the size that this was made for.
     /// - Complexity: a few operations a pixel; no allocation.
     public func keepOnly(in matte: FloatPlane) {
-        precondition(matte.width * matte.height == labels.count, "a matte of the size that this was made for")
+        precondition(
+            matte.width * matte.height == labels.count,
+            "a matte of the size that this was made for"
+        )
         label(matte)
         let largest = regions.indices.max { regions[$0].area < regions[$1].area } ?? 0
         let isAnyone = regions[largest].area * Self.leastShare >= labels.count
@@ -52,7 +55,8 @@ public final class ConnectedPeople {
         regions.append(Region())
         for index in labels.indices { labels[index] = 0 }
         for y in 0..<matte.height {
-            for x in 0..<matte.width where matte[x, y] >= Self.trace && labels[y * matte.width + x] == 0 {
+            for x in 0..<matte.width
+            where matte[x, y] >= Self.trace && labels[y * matte.width + x] == 0 {
                 fill(from: y * matte.width + x, matte)
             }
         }
@@ -63,7 +67,9 @@ public final class ConnectedPeople {
         let label = Int32(regions.count), width = matte.width
         var region = Region(), count = 0
         func visit(_ index: Int) {
-            guard labels[index] == 0, matte[index % width, index / width] >= Self.trace else { return }
+            guard labels[index] == 0, matte[index % width, index / width] >= Self.trace else {
+                return
+            }
             labels[index] = label
             pending[count] = Int32(index)
             count += 1

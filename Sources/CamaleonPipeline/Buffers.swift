@@ -22,7 +22,12 @@ final class Buffers {
     init(_ format: FrameFormat) {
         let (width, height) = (format.width, format.height)
         self.format = format
-        camera = CameraInput(format.pixelFormat, width: width, height: height, colorSpace: format.colorSpace)
+        camera = CameraInput(
+            format.pixelFormat,
+            width: width,
+            height: height,
+            colorSpace: format.colorSpace
+        )
         matte = Plane(width: width, height: height)
         chromaMatte = Plane(width: (width + 1) / 2, height: (height + 1) / 2)
         image = Frame(width: width, height: height)
@@ -42,7 +47,9 @@ final class Buffers {
         image.coverFit(rgba: rgba, width: width, height: height, colorSpace: format.colorSpace)
     }
 
-    /// What goes out without a matte. The blurred room needs one, to leave out the person: slate.
+    /// What goes out without a matte.
+    ///
+    /// The blurred room needs one, to leave out the person: slate.
     func showBackgroundAlone(_ mode: Background, _ room: WornRoom) {
         switch mode {
         case .none, .blur: output.fillWithSlate()
@@ -62,11 +69,19 @@ final class Cut {
 
     init(_ model: Model, _ format: FrameFormat) {
         segmenter = Segmenter(
-            model, frameWidth: format.width, frameHeight: format.height, colorSpace: format.colorSpace)
+            model,
+            frameWidth: format.width,
+            frameHeight: format.height,
+            colorSpace: format.colorSpace
+        )
         people = ConnectedPeople(width: segmenter.width, height: segmenter.height)
         steadier = MatteSteadier(width: segmenter.width, height: segmenter.height)
         filter = GuidedFilter(
-            smallWidth: segmenter.width, smallHeight: segmenter.height, width: format.width, height: format.height)
+            smallWidth: segmenter.width,
+            smallHeight: segmenter.height,
+            width: format.width,
+            height: format.height
+        )
         roomBlur = RoomBlur(frameWidth: format.width, frameHeight: format.height)
     }
 
@@ -77,7 +92,12 @@ final class Cut {
     }
 
     func refine(_ frame: Frame, into matte: Plane) {
-        filter.refine(segmenter.coarseMatte, smallLuma: segmenter.picture[0], luma: frame.luma, into: matte)
+        filter.refine(
+            segmenter.coarseMatte,
+            smallLuma: segmenter.picture[0],
+            luma: frame.luma,
+            into: matte
+        )
     }
 
     func blur(into background: Frame) {
@@ -107,7 +127,8 @@ final class PlacementBuffers {
 
     init(width: Int, height: Int) {
         let longer = max(width, height)
-        let columns = max(1, width * Self.longerSide / longer), rows = max(1, height * Self.longerSide / longer)
+        let columns = max(1, width * Self.longerSide / longer),
+            rows = max(1, height * Self.longerSide / longer)
         matte = FloatPlane(width: columns, height: rows)
         hole = FloatPlane(width: columns, height: rows)
         frame = Frame(width: width, height: height)

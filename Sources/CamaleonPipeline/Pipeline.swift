@@ -56,7 +56,10 @@ public final class Pipeline {
 
     /// Sets the image of mode *image*: `width` × `height` pixels of R, G, B and A, kept by reference.
     public func setImage(rgba: ByteBuffer, width: Int, height: Int) {
-        precondition(width > 0 && height > 0 && rgba.count >= 4 * width * height, "an image has its pixels")
+        precondition(
+            width > 0 && height > 0 && rgba.count >= 4 * width * height,
+            "an image has its pixels"
+        )
         image = (rgba, width, height)
         buffers?.fit(rgba, width, height)
     }
@@ -86,11 +89,15 @@ public final class Pipeline {
         time(.ingest) { buffers.camera.update() }
         let frame = buffers.camera.frame
         time(.segment) { cut.segment(frame) }
-        time(.steady) { cut.steadier.steady(cut.segmenter.coarseMatte, luma: cut.segmenter.picture[0]) }
+        time(.steady) {
+            cut.steadier.steady(cut.segmenter.coarseMatte, luma: cut.segmenter.picture[0])
+        }
         time(.refine) { cut.refine(frame, into: buffers.matte) }
         if background == .camaleon { time(.place) { place(frame, cut, buffers) } }
         time(.compose) { compose(frame, cut, buffers) }
-        if learnsPlate { time(.learn) { buffers.plate.learn(frame, coarseMatte: cut.segmenter.coarseMatte) } }
+        if learnsPlate {
+            time(.learn) { buffers.plate.learn(frame, coarseMatte: cut.segmenter.coarseMatte) }
+        }
     }
 
     /// Moves the person to where they cover what is not known of the worn room.
@@ -101,7 +108,12 @@ public final class Pipeline {
         grid.current = solver.step(coarseMatte: grid.matte, hole: grid.hole)
         if !grid.current.isIdentity {
             CamaleonScene.place(
-                frame, matte: buffers.matte, by: grid.current, into: grid.frame, placedMatte: grid.placedMatte)
+                frame,
+                matte: buffers.matte,
+                by: grid.current,
+                into: grid.frame,
+                placedMatte: grid.placedMatte
+            )
         }
     }
 
@@ -116,8 +128,12 @@ public final class Pipeline {
         }
         let moved = background == .camaleon && !buffers.placement.current.isIdentity
         CamaleonImage.compose(
-            moved ? buffers.placement.frame : frame, matte: moved ? buffers.placement.placedMatte : buffers.matte,
-            chromaMatte: buffers.chromaMatte, over: buffers.background, into: buffers.output)
+            moved ? buffers.placement.frame : frame,
+            matte: moved ? buffers.placement.placedMatte : buffers.matte,
+            chromaMatte: buffers.chromaMatte,
+            over: buffers.background,
+            into: buffers.output
+        )
     }
 
     private func time(_ stage: Stage, _ body: () -> Void) {

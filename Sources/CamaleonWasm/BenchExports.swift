@@ -19,7 +19,8 @@ public func benchPeak(iterations: UInt32) -> Float {
 @_cdecl("camaleon_bench_network")
 public func benchNetwork(width: UInt32, height: UInt32) -> Int32 {
     guard let model = pipeline.loadedModel, 1...1024 ~= width, 1...1024 ~= height,
-        Int(width).isMultiple(of: model.sizeMultiple), Int(height).isMultiple(of: model.sizeMultiple)
+        Int(width).isMultiple(of: model.sizeMultiple),
+        Int(height).isMultiple(of: model.sizeMultiple)
     else { return -1 }
     network = Network(model, width: Int(width), height: Int(height))
     return 0

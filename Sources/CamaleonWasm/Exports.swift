@@ -49,21 +49,34 @@ public func loadModel(_ address: UnsafeRawPointer, byteCount: UInt32) -> Int32 {
 
 /// Makes ready for frames of a size and format; addresses from before are no longer valid.
 ///
-/// - Parameters:
-///   - pixelFormat: 0 I420, 1 NV12, 2 RGBA.
-///   - colorSpace: bit 0 set for BT.709, else BT.601; bit 1 set for full range.
+/// The pixel format is 0 for I420, 1 for NV12, 2 for RGBA. The colour space has bit 0 set for BT.709,
+/// else it is BT.601; bit 1 is set for full range.
+///
+/// - Returns: 0, or −1 for a number that is none of these.
 @_expose(wasm, "camaleon_configure")
 @_cdecl("camaleon_configure")
-public func configure(width: UInt32, height: UInt32, pixelFormat: UInt32, colorSpace: UInt32) -> Int32 {
+public func configure(
+    width: UInt32,
+    height: UInt32,
+    pixelFormat: UInt32,
+    colorSpace: UInt32
+) -> Int32 {
     guard width <= FrameFormat.greatestSide, height <= FrameFormat.greatestSide,
-        FrameFormat.isValid(width: Int(width), height: Int(height)), colorSpace < 4, pixelFormat < 256,
+        FrameFormat.isValid(width: Int(width), height: Int(height)), colorSpace < 4,
+        pixelFormat < 256,
         let pixelFormat = PixelFormat(rawValue: UInt8(pixelFormat))
     else { return badArgument }
     pipeline.configure(
         FrameFormat(
-            width: Int(width), height: Int(height), pixelFormat: pixelFormat,
+            width: Int(width),
+            height: Int(height),
+            pixelFormat: pixelFormat,
             colorSpace: ColorSpace(
-                matrix: colorSpace & 1 == 1 ? .bt709 : .bt601, isFullRange: colorSpace & 2 == 2)))
+                matrix: colorSpace & 1 == 1 ? .bt709 : .bt601,
+                isFullRange: colorSpace & 2 == 2
+            )
+        )
+    )
     return 0
 }
 

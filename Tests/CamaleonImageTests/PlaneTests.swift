@@ -3,10 +3,15 @@ import Testing
 
 @Suite("A frame")
 struct FrameTests {
-    @Test("has chroma of half its size, rounded up", arguments: [(1, 1), (2, 3), (7, 5), (640, 480), (1919, 1079)])
+    @Test(
+        "has chroma of half its size, rounded up",
+        arguments: [(1, 1), (2, 3), (7, 5), (640, 480), (1919, 1079)]
+    )
     func chromaSize(width: Int, height: Int) {
         let frame = Frame(width: width, height: height)
-        #expect(frame.blueChroma.width == (width + 1) / 2 && frame.redChroma.height == (height + 1) / 2)
+        #expect(
+            frame.blueChroma.width == (width + 1) / 2 && frame.redChroma.height == (height + 1) / 2
+        )
     }
 
     @Test("is slate before anything is drawn")
@@ -25,7 +30,10 @@ struct ResamplerTests {
         return plane
     }
 
-    @Test("keeps a constant at any ratio", arguments: [(7, 5), (1, 1), (13, 40), (64, 48), (3, 90)])
+    @Test(
+        "keeps a constant at any ratio",
+        arguments: [(7, 5), (1, 1), (13, 40), (64, 48), (3, 90)]
+    )
     func constant(width: Int, height: Int) {
         let output = FloatPlane(width: width, height: height)
         Resampler(crop: Crop(sourceWidth: 31, sourceHeight: 23), width: width, height: height)
@@ -54,7 +62,12 @@ struct ResamplerTests {
         let pairs = Plane(width: 4, height: 1)
         for (x, value) in [10, 90, 20, 80].enumerated() { pairs[x, 0] = UInt8(value) }
         let output = FloatPlane(width: 2, height: 1)
-        let resampler = Resampler(crop: Crop(sourceWidth: 2, sourceHeight: 1), width: 2, height: 1, step: 2)
+        let resampler = Resampler(
+            crop: Crop(sourceWidth: 2, sourceHeight: 1),
+            width: 2,
+            height: 1,
+            step: 2
+        )
         resampler.resample(pairs, offset: 1, into: output)
         #expect([output[0, 0], output[1, 0]] == [90, 80])
     }
@@ -78,7 +91,9 @@ struct BoxFilterTests {
             for x in 0..<7 {
                 var sum: Float = 0, count: Float = 0
                 for j in max(0, y - radius)...min(4, y + radius) {
-                    for i in max(0, x - radius)...min(6, x + radius) { (sum, count) = (sum + input[i, j], count + 1) }
+                    for i in max(0, x - radius)...min(6, x + radius) {
+                        (sum, count) = (sum + input[i, j], count + 1)
+                    }
                 }
                 #expect(abs(output[x, y] - sum / count) < 1e-4)
             }

@@ -9,7 +9,8 @@ struct NetworkSizeTests {
         arguments: [
             (640, 480, 208, 160), (1280, 720, 256, 144), (384, 512, 160, 208), (480, 640, 160, 208),
             (100, 100, 192, 192),
-        ])
+        ]
+    )
     func known(width: Int, height: Int, networkWidth: Int, networkHeight: Int) {
         let size = NetworkSize(frameWidth: width, frameHeight: height, multiple: 16)
         #expect(size.width == networkWidth && size.height == networkHeight)
@@ -94,7 +95,11 @@ struct GuidedFilterTests {
         for y in 0..<16 { for x in 0..<16 { small[x, y] = Float((x * 53 + y * 19) % 256) } }
         let matte = Plane(width: 33, height: 21, repeating: 99)
         GuidedFilter(smallWidth: 16, smallHeight: 16, width: 33, height: 21).refine(
-            FloatPlane(width: 16, height: 16, repeating: value), smallLuma: small, luma: luma, into: matte)
+            FloatPlane(width: 16, height: 16, repeating: value),
+            smallLuma: small,
+            luma: luma,
+            into: matte
+        )
         for y in 0..<21 { for x in 0..<33 { #expect(matte[x, y] == (value == 0 ? 0 : 255)) } }
     }
 }

@@ -7,20 +7,27 @@ import Testing
 private let limited = ColorSpace(matrix: .bt601, isFullRange: false)
 
 private func shippedModel() throws -> [UInt8] {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Models/unet.cml")
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+        path: "../../Models/unet.cml"
+    )
     return [UInt8](try Data(contentsOf: file))
 }
 
 /// A pipeline for a small camera, and its camera's bytes: an oval head and shoulders of skin and dark
 /// cloth before `room`.
 private func pipeline(
-    _ format: PixelFormat = .i420, width: Int = 160, height: Int = 120, background: Background,
+    _ format: PixelFormat = .i420,
+    width: Int = 160,
+    height: Int = 120,
+    background: Background,
     withModel: Bool = true
 ) throws -> Pipeline {
     let pipeline = Pipeline()
     if withModel { try pipeline.load(model: shippedModel()) }
     pipeline.background = background
-    pipeline.configure(FrameFormat(width: width, height: height, pixelFormat: format, colorSpace: limited))
+    pipeline.configure(
+        FrameFormat(width: width, height: height, pixelFormat: format, colorSpace: limited)
+    )
     return pipeline
 }
 
@@ -36,7 +43,10 @@ private func greenImage(for pipeline: Pipeline) {
 
 @Suite("The pipeline")
 struct PipelineTests {
-    @Test("shows the slate or the image, never the camera, until a model is there", arguments: Background.allCases)
+    @Test(
+        "shows the slate or the image, never the camera, until a model is there",
+        arguments: Background.allCases
+    )
     func closedWithoutModel(background: Background) throws {
         let pipeline = try pipeline(background: background, withModel: false)
         greenImage(for: pipeline)
@@ -75,11 +85,16 @@ struct PipelineTests {
         let pipeline = try pipeline(background: .none)
         fill(pipeline.input, with: 201)
         pipeline.process()
-        pipeline.configure(FrameFormat(width: 97, height: 55, pixelFormat: .i420, colorSpace: limited))
+        pipeline.configure(
+            FrameFormat(width: 97, height: 55, pixelFormat: .i420, colorSpace: limited)
+        )
         #expect(pipeline.output.luma[96, 54] == Frame.slateLuma)
     }
 
-    @Test("works at any size", arguments: [(1, 1), (2, 1), (33, 17), (97, 55), (1920, 1080), (1080, 1920)])
+    @Test(
+        "works at any size",
+        arguments: [(1, 1), (2, 1), (33, 17), (97, 55), (1920, 1080), (1080, 1920)]
+    )
     func anySize(width: Int, height: Int) throws {
         for background in Background.allCases {
             let pipeline = try pipeline(width: width, height: height, background: background)

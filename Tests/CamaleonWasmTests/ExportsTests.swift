@@ -6,7 +6,10 @@ import Testing
 /// The boundary holds one engine for the whole process: its tests take turns.
 @Suite("The wasm boundary", .serialized)
 struct ExportsTests {
-    func withCopy<Result>(_ bytes: [UInt8], _ body: (UnsafeMutableRawPointer, UInt32) -> Result) -> Result {
+    func withCopy<Result>(
+        _ bytes: [UInt8],
+        _ body: (UnsafeMutableRawPointer, UInt32) -> Result
+    ) -> Result {
         let address = allocate(byteCount: UInt32(max(bytes.count, 1)))
         defer { free(address) }
         address.copyMemory(from: bytes, byteCount: bytes.count)
@@ -22,11 +25,15 @@ struct ExportsTests {
     @Test(
         "refuses sizes and formats that are none",
         arguments: [
-            (0, 480, 0, 0), (640, 0, 0, 0), (1921, 1, 0, 0), (1920, 1920, 0, 0), (640, 480, 3, 0), (640, 480, 0, 4),
+            (0, 480, 0, 0), (640, 0, 0, 0), (1921, 1, 0, 0), (1920, 1920, 0, 0), (640, 480, 3, 0),
+            (640, 480, 0, 4),
             (.max, .max, 0, 0), (640, 480, .max, .max),
-        ] as [(UInt32, UInt32, UInt32, UInt32)])
+        ] as [(UInt32, UInt32, UInt32, UInt32)]
+    )
     func format(width: UInt32, height: UInt32, format: UInt32, space: UInt32) {
-        #expect(configure(width: width, height: height, pixelFormat: format, colorSpace: space) == -1)
+        #expect(
+            configure(width: width, height: height, pixelFormat: format, colorSpace: space) == -1
+        )
     }
 
     @Test("refuses modes that are none")

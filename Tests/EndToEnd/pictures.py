@@ -28,6 +28,11 @@ def mean_difference(first: np.ndarray, second: np.ndarray, where: np.ndarray) ->
     return float(np.abs(first.astype(np.float32) - second.astype(np.float32))[where].mean())
 
 
+def likeness(first: np.ndarray, second: np.ndarray) -> float:
+    """Return the correlation of two pictures' brightness, -1...1: a tint all over does not change it."""
+    return float(np.corrcoef(first.mean(axis=2).ravel(), second.mean(axis=2).ravel())[0, 1])
+
+
 def contrast(picture: np.ndarray, where: np.ndarray) -> float:
     """Return the mean strength of what is finer than the planted squares, in a region, of 255."""
     colours = picture.astype(np.float32)

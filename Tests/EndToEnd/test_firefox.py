@@ -32,7 +32,5 @@ def test_firefox_and_chromium_see_each_other_and_neither_room(people: Callable, 
         received = ada.received.picture()
 
     # Nobody is in Firefox' test picture, one colour all over: what leaves is the image. No network was
-    # trained on such a picture, so that a tint of it is let through; the picture itself is 100 away.
-    everywhere = pictures.far_from_person(clips.NOBODY_IN_CAFE)
-    difference = pictures.mean_difference(received, rooms.beach(), everywhere)
-    assert difference <= 25, f"Firefox' picture differs from the image by {difference:.1f} of 255"
+    # trained on such a picture, so that a tint of it may get through.
+    assert pictures.likeness(received, rooms.beach()) > 0.6
