@@ -85,7 +85,10 @@ struct GuidedFilterTests {
         GuidedFilter(smallWidth: 64, smallHeight: 16, width: 256, height: 64)
             .refine(coarse, smallLuma: small, luma: luma, into: matte)
         #expect(matte[100, 32] == 255 && matte[150, 32] == 0)
-        #expect(Int(matte[126, 32]) - Int(matte[129, 32]) > 40, "the steepest step is where the luma's is")
+        #expect(
+            Int(matte[126, 32]) - Int(matte[129, 32]) > 40,
+            "the steepest step is where the luma's is"
+        )
     }
 
     @Test("keeps empty empty and full full, whatever the picture", arguments: [Float(0), 1])
