@@ -63,6 +63,9 @@ final class Buffers {
 final class Cut {
     let segmenter: Segmenter
     let steadier: MatteSteadier
+    /// All that the network took for a person in the last frame: what a plate must never learn,
+    /// whoever of them is shown.
+    let everyone: FloatPlane
     private let people: ConnectedPeople
     private let filter: GuidedFilter
     private let roomBlur: RoomBlur
@@ -74,6 +77,7 @@ final class Cut {
             frameHeight: format.height,
             colorSpace: format.colorSpace
         )
+        everyone = FloatPlane(width: segmenter.width, height: segmenter.height)
         people = ConnectedPeople(width: segmenter.width, height: segmenter.height)
         steadier = MatteSteadier(width: segmenter.width, height: segmenter.height)
         filter = GuidedFilter(
@@ -88,6 +92,7 @@ final class Cut {
     /// Makes the coarse matte of a frame: people, as the network sees them now.
     func segment(_ frame: Frame) {
         segmenter.segment(frame)
+        everyone.copy(from: segmenter.coarseMatte)
         people.keepOnly(in: segmenter.coarseMatte)
     }
 

@@ -96,7 +96,7 @@ public final class Pipeline {
         if background == .camaleon { time(.place) { place(frame, cut, buffers) } }
         time(.compose) { compose(frame, cut, buffers) }
         if learnsPlate {
-            time(.learn) { buffers.plate.learn(frame, coarseMatte: cut.segmenter.coarseMatte) }
+            time(.learn) { buffers.plate.learn(frame, coarseMatte: cut.everyone) }
         }
     }
 

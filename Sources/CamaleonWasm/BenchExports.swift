@@ -4,6 +4,7 @@ internal import CamaleonPipeline
 
 // What the benchmark page calls: the machine's peak, and the network alone.
 
+/// Safe as the pipeline is: one worker, one thread.
 @safe nonisolated(unsafe) private var network: Network?
 
 /// Runs `iterations` of 48 multiply–adds each in registers.

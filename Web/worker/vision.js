@@ -36,6 +36,8 @@ export class Vision {
   /** @type {number[]} when the engine trapped, in milliseconds */
   #traps = [];
   #refusing = false;
+  /** @type {Promise<unknown>} */
+  #lastFrame = Promise.resolve();
   statistics = new FrameStatistics();
   width = 640;
   height = 480;
@@ -64,10 +66,23 @@ export class Vision {
   /**
    * The safe frame for a camera's frame, which is closed here whatever happens.
    *
+   * One frame at a time: while a camera is replaced two deliver, and configuring for one must not free
+   * the memory into which the other is being copied.
+   *
    * @param {VideoFrame} frame
    * @returns {Promise<VideoFrame>}
    */
-  async safeFrame(frame) {
+  safeFrame(frame) {
+    const safe = this.#lastFrame.then(() => this.#safeFrame(frame));
+    this.#lastFrame = safe.catch(() => {});
+    return safe;
+  }
+
+  /**
+   * @param {VideoFrame} frame
+   * @returns {Promise<VideoFrame>}
+   */
+  async #safeFrame(frame) {
     const { timestamp } = frame;
     this.statistics.noteArrival(timestamp);
     try {
