@@ -11,6 +11,7 @@ from .pictures import Matte, Picture, Pictures
 Sample = tuple[Picture, Matte]  # (H, W, 3) and (H, W), both 0…255
 
 SECOND_PERSON = 0.12  # share of the composites
+PATTERNS = 0.12  # share of the rooms with drawn shapes in flat colours
 
 
 def place(
@@ -60,7 +61,27 @@ def room(rng: np.random.Generator, pictures: Pictures, shape: Shape) -> Picture:
     flip = bool(rng.random() < 0.5)
     matrix = place((height, width), shape, scale=scale, centre=centre, turn=rng.normal(0, 2), flip=flip)
     picture = warp(picture, matrix, shape, cv2.BORDER_REFLECT_101)
+    if rng.random() < PATTERNS:
+        picture = with_patterns(rng, picture)
     return cv2.GaussianBlur(picture, (0, 0), rng.uniform(1, 5)) if rng.random() < 0.25 else picture
+
+
+def with_patterns(rng: np.random.Generator, picture: Picture) -> Picture:
+    """Hang up to three flat patches or chequers of saturated colours: posters, screens, cushions. No person is flat."""
+    picture = picture.copy()
+    height, width = picture.shape[:2]
+    for _ in range(rng.integers(1, 4)):
+        rows, columns = (int(side * rng.uniform(0.08, 0.6)) for side in (height, width))
+        top, left = int(rng.integers(-rows // 2, height)), int(rng.integers(-columns // 2, width))
+        colour = np.uint8([[[rng.integers(180), rng.integers(90, 256), rng.integers(60, 256)]]])
+        first = cv2.cvtColor(colour, cv2.COLOR_HSV2RGB)[0, 0]
+        second = 255 - first if rng.random() < 0.5 else first // 2
+        square = int(rng.integers(3, 24)) if rng.random() < 0.6 else max(rows, columns)
+        y, x = np.mgrid[:rows, :columns] // square
+        patch = np.stack([first, second])[(y + x) % 2]
+        inside = picture[max(0, top) : top + rows, max(0, left) : left + columns]
+        inside[...] = patch[-inside.shape[0] :, -inside.shape[1] :]
+    return picture
 
 
 def in_place(rng: np.random.Generator, person: Sample, mixture: Mixture, shape: Shape) -> Sample:

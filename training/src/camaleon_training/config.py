@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 Shape = tuple[int, int]  # height, width
@@ -94,4 +94,16 @@ TEACHER = Phase(
     warm_up=0.08,
     seed=21,
 )
-PHASES = {phase.name: phase for phase in (PAPER, TEACHER)}
+FINISH = replace(
+    TEACHER,
+    name="finish",
+    mixture=replace(TEACHER.mixture, body=0.22, unlabelled=0.22),
+    peak_rate=3e-3,
+    shapes=(PORTRAIT, LANDSCAPE, PORTRAIT, WIDE),  # the second phase ended better on small pictures than on these
+    early_shapes=((160, 128), LANDSCAPE, (128, 160), PORTRAIT, (112, 192)),
+    early_share=0.35,
+    late_share=0.3,
+    warm_up=0.05,
+    seed=22,
+)
+PHASES = {phase.name: phase for phase in (PAPER, TEACHER, FINISH)}
