@@ -68,20 +68,3 @@ public struct Plane {
         }
     }
 }
-
-/// Bytes of one row, unchecked: the fast way through a ``Plane``, for loops whose bounds are its own.
-@safe
-public struct PixelRow {
-    @usableFromInline let base: UnsafeMutablePointer<UInt8>
-
-    @inlinable
-    package init(_ base: UnsafeMutablePointer<UInt8>) {
-        unsafe self.base = base
-    }
-
-    @inlinable
-    public subscript(x: Int) -> UInt8 {
-        get { unsafe base[x] }
-        nonmutating set { unsafe base[x] = newValue }
-    }
-}

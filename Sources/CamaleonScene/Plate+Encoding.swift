@@ -64,8 +64,8 @@ extension Plate {
         return difference > Self.tolerance
     }
 
-    private static func difference(_ mean: Float, _ byte: UInt8) -> Int {
-        abs(Int(UInt8(clamping: mean)) - Int(byte))
+    private static func difference(_ mean: UInt16, _ byte: UInt8) -> Int {
+        abs(Int(mean.level) - Int(byte))
     }
 
     /// Appends a tile; cells that are not known carry zeros, so that nothing leaks through them.
@@ -95,14 +95,13 @@ extension Plate {
     ) {
         let chroma = offset + y * PlateFormat.tileCells + x
         bytes[offset + PlateFormat.maskOffset + y] |= 1 << UInt8(x)
-        bytes[chroma + PlateFormat.blueOffset] = UInt8(clamping: blue[column, row])
-        bytes[chroma + PlateFormat.redOffset] = UInt8(clamping: red[column, row])
+        bytes[chroma + PlateFormat.blueOffset] = blue[column, row].level
+        bytes[chroma + PlateFormat.redOffset] = red[column, row].level
         for dy in 0..<min(2, luma.height - 2 * row) {
             for dx in 0..<min(2, luma.width - 2 * column) {
                 let index = (2 * y + dy) * PlateFormat.tileLuma + 2 * x + dx
-                bytes[offset + PlateFormat.lumaOffset + index] = UInt8(
-                    clamping: luma[2 * column + dx, 2 * row + dy]
-                )
+                bytes[offset + PlateFormat.lumaOffset + index] =
+                    luma[2 * column + dx, 2 * row + dy].level
             }
         }
     }

@@ -33,7 +33,7 @@ extension Plate {
 
     private func learnRow(_ row: Int, _ seen: inout Int, _ contradicted: inout Int) {
         let covered = cover.row(row, of: rows)
-        let sightings = sightings.row(row), rates = rates.row(0)
+        let sightings = sightings.row(row)
         let means = meansOfRow(row), sampled = sample.cells
         let step = cover.step(of: columns)
         var position = step / 2
@@ -59,7 +59,7 @@ extension Plate {
             }
             count = min(count + 1, Self.mostSightings)
             sightings[column] = count
-            means.move(column, towards: sampled, by: rates[Int(count)])
+            means.move(column, towards: sampled, by: MeanRate(count: Int(count)))
         }
     }
 
@@ -79,10 +79,10 @@ extension Plate {
 ///
 /// At a plate's odd edge the second luma pixel of a cell is the first again.
 struct CellRow {
-    let upper: FloatRow
-    let lower: FloatRow
-    let blue: FloatRow
-    let red: FloatRow
+    let upper: MeanRow
+    let lower: MeanRow
+    let blue: MeanRow
+    let red: MeanRow
     let lastColumn: Int
 
     /// Whether this sighting contradicts `means`.
@@ -90,33 +90,41 @@ struct CellRow {
     func contradicts(_ means: CellRow, _ column: Int) -> Bool {
         let first = 2 * column, second = min(first + 1, lastColumn)
         let lumaDifference =
-            abs(upper[first] - means.upper[first]) + abs(upper[second] - means.upper[second])
-            + abs(lower[first] - means.lower[first]) + abs(lower[second] - means.lower[second])
+            distance(upper, means.upper, first) + distance(upper, means.upper, second)
+            + distance(lower, means.lower, first) + distance(lower, means.lower, second)
         let chromaDifference =
-            abs(blue[column] - means.blue[column]) + abs(red[column] - means.red[column])
-        return lumaDifference > 4 * Plate.lumaTolerance || chromaDifference > Plate.chromaTolerance
+            distance(blue, means.blue, column) + distance(red, means.red, column)
+        return lumaDifference > 4 * Plate.lumaTolerance * UInt16.meanSteps
+            || chromaDifference > Plate.chromaTolerance * UInt16.meanSteps
     }
 
     @inline(__always)
-    func move(_ column: Int, towards sample: CellRow, by rate: Float) {
-        let first = 2 * column, second = min(first + 1, lastColumn)
-        upper[first] += (sample.upper[first] - upper[first]) * rate
-        lower[first] += (sample.lower[first] - lower[first]) * rate
-        upper[second] += (sample.upper[second] - upper[second]) * rate
-        lower[second] += (sample.lower[second] - lower[second]) * rate
-        blue[column] += (sample.blue[column] - blue[column]) * rate
-        red[column] += (sample.red[column] - red[column]) * rate
+    private func distance(_ row: MeanRow, _ means: MeanRow, _ index: Int) -> Int {
+        abs(Int(row[index]) - Int(means[index]))
+    }
+
+    @inline(__always)
+    func move(_ column: Int, towards sample: CellRow, by rate: MeanRate) {
+        let first = 2 * column, second = first + 1
+        upper.moveMean(at: first, towards: sample.upper[first], by: rate)
+        lower.moveMean(at: first, towards: sample.lower[first], by: rate)
+        if second <= lastColumn {
+            upper.moveMean(at: second, towards: sample.upper[second], by: rate)
+            lower.moveMean(at: second, towards: sample.lower[second], by: rate)
+        }
+        blue.moveMean(at: column, towards: sample.blue[column], by: rate)
+        red.moveMean(at: column, towards: sample.red[column], by: rate)
     }
 }
 
 /// Memory for one row of cells, as a frame shows them.
 struct CellSample {
-    private let luma: FloatPlane
-    private let chroma: FloatPlane
+    private let luma: MeanPlane
+    private let chroma: MeanPlane
 
     init(width: Int) {
-        luma = FloatPlane(width: width, height: 2)
-        chroma = FloatPlane(width: (width + 1) / 2, height: 2)
+        luma = MeanPlane(width: width, height: 2)
+        chroma = MeanPlane(width: (width + 1) / 2, height: 2)
     }
 
     var cells: CellRow {
@@ -143,24 +151,20 @@ struct CellSample {
         _ plane: Plane,
         row: Int,
         _ factor: Int,
-        into means: FloatRow,
+        into means: MeanRow,
         count: Int
     ) {
-        for x in 0..<count { means[x] = 0 }
-        let share = 1 / Float(factor * factor)
-        for dy in 0..<factor {
-            let pixels = plane.row(min(row * factor + dy, plane.height - 1))
-            let inside = min(count, plane.width / factor)
-            for x in 0..<inside {
-                var sum = 0
-                for dx in 0..<factor { sum += Int(pixels[x * factor + dx]) }
-                means[x] += Float(sum) * share
-            }
-            for x in inside..<max(inside, count) {
+        let inside = min(count, plane.width / factor), pixels = factor * factor
+        for x in 0..<count {
+            var sum = 0
+            for dy in 0..<factor {
+                let row = plane.row(min(row * factor + dy, plane.height - 1))
                 for dx in 0..<factor {
-                    means[x] += Float(pixels[min(x * factor + dx, plane.width - 1)]) * share
+                    let column = x * factor + dx
+                    sum += Int(row[x < inside ? column : min(column, plane.width - 1)])
                 }
             }
+            means[x] = UInt16(truncatingIfNeeded: sum * UInt16.meanSteps / pixels)
         }
     }
 }

@@ -16,8 +16,8 @@ public final class Plate {
     ///
     /// Of luma, the mean of four; of chroma, the sum of both. Several times a camera's noise, less
     /// than a shadow's edge.
-    static let lumaTolerance: Float = 20
-    static let chromaTolerance: Float = 20
+    static let lumaTolerance = 20
+    static let chromaTolerance = 20
     /// A frame visits one row of cells in so many: it bounds the cost of a frame.
     static let slices = 4
     /// The longest side of a plate, in luma pixels.
@@ -29,14 +29,13 @@ public final class Plate {
     let factor: Int
 
     // Means and sightings, written by learning.
-    let luma: FloatPlane
-    let blue: FloatPlane
-    let red: FloatPlane
+    let luma: MeanPlane
+    let blue: MeanPlane
+    let red: MeanPlane
     let sightings: Plane
     var cover = PersonCover()
     var slice = 0
     let sample: CellSample
-    let rates: FloatPlane
 
     // What the wearers hold, written by encoding.
     let worn: RoomPixels
@@ -55,13 +54,11 @@ public final class Plate {
         self.factor = factor
         let (width, height) = (max(1, frameWidth / factor), max(1, frameHeight / factor))
         let (columns, rows) = ((width + 1) / 2, (height + 1) / 2)
-        luma = FloatPlane(width: width, height: height)
-        blue = FloatPlane(width: columns, height: rows)
-        red = FloatPlane(width: columns, height: rows)
+        luma = MeanPlane(width: width, height: height)
+        blue = MeanPlane(width: columns, height: rows)
+        red = MeanPlane(width: columns, height: rows)
         sightings = Plane(width: columns, height: rows)
         sample = CellSample(width: width)
-        rates = FloatPlane(width: Int(Self.mostSightings) + 1, height: 1, repeating: 1)
-        for count in 2...Int(Self.mostSightings) { rates[count, 0] = 1 / Float(count) }
         worn = RoomPixels(width: width, height: height)
     }
 

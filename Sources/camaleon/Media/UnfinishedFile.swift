@@ -1,5 +1,8 @@
 import Foundation
 
+/// What an interruption removes. A signal's handler may touch no object and call little but `unlink`.
+@safe nonisolated(unsafe) private var interruptedPath: UnsafeMutablePointer<CChar>?
+
 /// A file under a temporary name beside its own, which is removed unless it is finished: when the
 /// command fails, and when it is interrupted.
 ///
@@ -8,7 +11,6 @@ final class UnfinishedFile {
     /// Has the ending of the file's own name, from which FFmpeg takes the format.
     let temporaryPath: String
     private let path: String
-    private let interruptions: [any DispatchSourceSignal]
 
     /// - Throws: a failure when no file can be created there.
     init(for path: String) throws(Failure) {
@@ -16,6 +18,7 @@ final class UnfinishedFile {
         let temporary = folder.appending(path: ".\(UUID().uuidString).\(url.pathExtension)").path(
             percentEncoded: false
         )
+        Self.removeWhenInterrupted(temporary)
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         guard !(exists && isFolder.boolValue), Self.create(temporary) else {
@@ -26,22 +29,25 @@ final class UnfinishedFile {
         }
         self.path = path
         temporaryPath = temporary
-        interruptions = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler {
-                unlink(temporary)
-                // As shells count it.
-                exit(128 + number)
-            }
-            source.resume()
-            return source
-        }
     }
 
     deinit {
-        interruptions.forEach { $0.cancel() }
         unlink(temporaryPath)
+    }
+
+    /// Before the file is there, so that no moment is left in which a signal would let it stay.
+    ///
+    /// The handlers stay: a name that is gone already is removed without harm.
+    private static func removeWhenInterrupted(_ path: String) {
+        free(interruptedPath)
+        interruptedPath = strdup(path)
+        for number in [SIGINT, SIGTERM] {
+            signal(number) { number in
+                if let interruptedPath { unlink(interruptedPath) }
+                // As shells count it.
+                _exit(128 + number)
+            }
+        }
     }
 
     /// With the permissions that a new file has, which FileManager would narrow.

@@ -1,13 +1,13 @@
-/// One float a pixel, rows without gaps: mattes, confidences and means in the making.
+/// One value a pixel, rows without gaps: mattes, confidences and means in the making.
 ///
 /// A class because stages share its memory from frame to frame.
 @safe
-public final class FloatPlane {
+public final class ValuePlane<Value: Numeric> {
     public let width: Int
     public let height: Int
-    private let base: UnsafeMutablePointer<Float>
+    @usableFromInline let base: UnsafeMutablePointer<Value>
 
-    public init(width: Int, height: Int, repeating value: Float = 0) {
+    public init(width: Int, height: Int, repeating value: Value = 0) {
         precondition(width > 0 && height > 0, "a plane has at least one pixel")
         self.width = width
         self.height = height
@@ -19,7 +19,8 @@ public final class FloatPlane {
         unsafe base.deallocate()
     }
 
-    public subscript(x: Int, y: Int) -> Float {
+    @inlinable
+    public subscript(x: Int, y: Int) -> Value {
         get {
             assert(0..<width ~= x && 0..<height ~= y)
             return unsafe base[y * width + x]
@@ -31,19 +32,21 @@ public final class FloatPlane {
     }
 
     /// The pixels of row `y`, for an inner loop; valid while the plane is.
-    @inline(__always)
-    public func row(_ y: Int) -> FloatRow {
+    @inlinable
+    public func row(_ y: Int) -> ValueRow<Value> {
         assert(0..<height ~= y)
-        return unsafe FloatRow(base + y * width)
+        return unsafe ValueRow(base + y * width)
     }
 
-    public func fill(_ value: Float) {
-        let all = unsafe FloatRow(base)
+    @inlinable
+    public func fill(_ value: Value) {
+        let all = unsafe ValueRow(base)
         for index in 0..<width * height { all[index] = value }
     }
 
     /// - Precondition: both have one size.
-    public func copy(from other: FloatPlane) {
+    @inlinable
+    public func copy(from other: ValuePlane) {
         precondition(width == other.width && height == other.height, "planes of one size")
         for y in 0..<height {
             let from = other.row(y), to = row(y)
@@ -52,19 +55,24 @@ public final class FloatPlane {
     }
 }
 
-/// Floats of one row, unchecked: the fast way through a ``FloatPlane``.
+/// The values of one row, unchecked: the fast way through a ``ValuePlane`` or a ``Plane``, for loops
+/// whose bounds are its own.
 @safe
-public struct FloatRow {
-    @usableFromInline let base: UnsafeMutablePointer<Float>
+public struct ValueRow<Value> {
+    @usableFromInline let base: UnsafeMutablePointer<Value>
 
     @inlinable
-    package init(_ base: UnsafeMutablePointer<Float>) {
+    package init(_ base: UnsafeMutablePointer<Value>) {
         unsafe self.base = base
     }
 
     @inlinable
-    public subscript(x: Int) -> Float {
+    public subscript(x: Int) -> Value {
         get { unsafe base[x] }
         nonmutating set { unsafe base[x] = newValue }
     }
 }
+
+public typealias FloatPlane = ValuePlane<Float>
+public typealias FloatRow = ValueRow<Float>
+public typealias PixelRow = ValueRow<UInt8>
