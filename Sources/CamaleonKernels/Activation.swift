@@ -1,10 +1,62 @@
-/// What a convolution does to its sums.
-public enum Activation: UInt8, Sendable {
-    case none = 0
+/// What an operation does to its sums.
+public enum Activation: Sendable, Equatable {
+    case none
     /// max(x, 0).
-    case relu = 1
+    case relu
     /// 1 / (1 + e^−x).
-    case sigmoid = 2
+    case sigmoid
+    /// x where it is positive, else slope · x, with a slope for each channel.
+    ///
+    /// Source: He et al., "Delving Deep into Rectifiers", 2015, equation 1.
+    case prelu(slopes: [Float])
+}
+
+/// An activation made ready for kernels.
+struct PreparedActivation {
+    /// What happens while a sum is still in registers.
+    let finish: Finish
+    /// Whether ``applySigmoid(to:)`` must follow, which is not worth registers.
+    let isLogistic: Bool
+    /// Keeps the memory alive that `finish` reads.
+    private let slopes: FloatBuffer?
+
+    init(_ activation: Activation) {
+        isLogistic = activation == .sigmoid
+        switch activation {
+        case .none, .sigmoid: (finish, slopes) = (.none, nil)
+        case .relu: (finish, slopes) = (.clamp, nil)
+        case .prelu(let values):
+            // Kernels read whole blocks.
+            let padding = values.count.roundedUp(to: 16) - values.count
+            let slopes = FloatBuffer(values + [Float](repeating: 0, count: padding))
+            (finish, self.slopes) = (.slopes(slopes.start), slopes)
+        }
+    }
+}
+
+/// The part of an activation that a kernel applies before it stores: see ``PreparedActivation``.
+enum Finish {
+    case none
+    case clamp
+    case slopes(FloatCursor)
+
+    /// The same from channel `count` on.
+    @inline(__always)
+    static func + (finish: Finish, count: Int) -> Finish {
+        guard case .slopes(let start) = finish else { return finish }
+        return .slopes(start + count)
+    }
+
+    /// The activation of the sums of four channels from `channel` on.
+    @inline(__always)
+    func callAsFunction(_ sum: Lanes, at channel: UInt32) -> Lanes {
+        switch self {
+        case .none: sum
+        case .clamp: maximum(sum, .zero)
+        case .slopes(let slopes):
+            multiplyAdd(minimum(sum, .zero), slopes.lanes(at: channel), maximum(sum, .zero))
+        }
+    }
 }
 
 /// The logistic function, 1 / (1 + e^−x), within 2·10⁻⁶ of the exact value.

@@ -1,7 +1,7 @@
 /// One image's activations, H × W × C floats in NHWC order, inside a border of zeros.
 ///
-/// The border is one pixel wide on every side, and reaches to whole 4 × 4 tiles on the right and
-/// at the bottom, so that a 3 × 3 convolution reads its padding instead of branching on it.
+/// The border is `border` pixels wide on every side, and reaches to whole 4 × 4 tiles on the right and
+/// at the bottom, so that a convolution reads its padding instead of branching on it.
 /// Kernels write pixels inside H × W alone, which keeps the border zero.
 ///
 /// A class because operations of a network share it: what one writes the next one reads.
@@ -9,6 +9,8 @@ public final class FeatureMap {
     public let height: Int
     public let width: Int
     public let channels: Int
+    /// Pixels of padding on every side, at least.
+    let border: Int
     /// Floats from one pixel to the next: `channels`, rounded up to what the kernels store.
     let pixelStride: Int
     /// Floats from one row to the next.
@@ -22,20 +24,28 @@ public final class FeatureMap {
     ///
     /// If it is packed, pixels follow each other without padding channels. No kernel can write such a
     /// map, only ``subscript(_:_:_:)``: it is for a network's input.
-    public init(height: Int, width: Int, channels: Int, isPacked: Bool = false) {
-        precondition(height > 0 && width > 0 && channels > 0, "a map has at least one value")
+    public init(height: Int, width: Int, channels: Int, border: Int = 1, isPacked: Bool = false) {
+        precondition(
+            height > 0 && width > 0 && channels > 0 && border > 0,
+            "a map has at least one value, and a border"
+        )
         self.height = height
         self.width = width
         self.channels = channels
         pixelStride = isPacked ? channels : channels.roundedUp(to: Self.block)
-        rowStride = (width.roundedUp(to: 4) + 2) * pixelStride
-        storage = FloatBuffer(count: (height.roundedUp(to: 4) + 2) * rowStride)
+        self.border = border
+        rowStride = (width.roundedUp(to: 4) + 2 * border) * pixelStride
+        storage = FloatBuffer(count: (height.roundedUp(to: 4) + 2 * border) * rowStride)
     }
 
-    /// The border's first pixel, above and left of (0, 0).
-    var corner: FloatCursor { storage.start }
     /// Pixel (0, 0).
-    var origin: FloatCursor { storage.start + (rowStride + pixelStride) }
+    var origin: FloatCursor { storage.start + (border * (rowStride + pixelStride)) }
+
+    /// The pixel at row `y`, column `x`, which may lie in the border.
+    func cursor(_ y: Int, _ x: Int) -> FloatCursor {
+        assert(-border <= y && -border <= x)
+        return origin + (y * rowStride + x * pixelStride)
+    }
 
     /// Whether kernels that load four channels at once may read this map.
     var isPadded: Bool { pixelStride.isMultiple(of: Self.block) }
@@ -48,7 +58,7 @@ public final class FeatureMap {
 
     private func index(_ y: Int, _ x: Int, _ channel: Int) -> Int {
         assert(0..<height ~= y && 0..<width ~= x && 0..<channels ~= channel)
-        return (y + 1) * rowStride + (x + 1) * pixelStride + channel
+        return (y + border) * rowStride + (x + border) * pixelStride + channel
     }
 }
 

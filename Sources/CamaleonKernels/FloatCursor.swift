@@ -63,6 +63,11 @@ func multiplyAdd(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
 }
 
 @inline(__always)
+func minimum(_ a: Lanes, _ b: Lanes) -> Lanes {
+    camaleon_min(a, b)
+}
+
+@inline(__always)
 func maximum(_ a: Lanes, _ b: Lanes) -> Lanes {
     camaleon_max(a, b)
 }

@@ -1,37 +1,40 @@
-/// The greatest of each 2 × 2 pixels, channel by channel.
+/// The greatest value in each window, channel by channel; padding never wins.
 ///
-///     output[y, x, c] = max(input[2y + dy, 2x + dx, c]),  dy and dx in 0...1
+///     output[y, x, c] = max(input[s·y + dy − top, s·x + dx − left, c])
 ///
-/// An odd last row or column is left out, as PyTorch's `MaxPool2d(2)` does.
+/// over the dy and dx of the window that lie inside the map.
 ///
 /// - Parameters:
 ///   - input: H × W × C.
-///   - output: receives ⌊H/2⌋ × ⌊W/2⌋ × C.
-/// - Precondition: shapes agree.
-/// - Complexity: H · W · C comparisons; no allocation.
-public func maxPool(_ input: ChannelSlice, into output: FeatureMap) {
+///   - output: receives the size of the window on the input, × C.
+/// - Precondition: shapes agree, and every window holds a pixel of the map.
+/// - Complexity: kernel² comparisons a value of the output; no allocation.
+public func maxPool(_ input: ChannelSlice, _ window: Window, into output: FeatureMap) {
     let map = input.map
     precondition(
-        output.height == map.height / 2 && output.width == map.width / 2
-            && output.channels == input.count
-            && map.isPadded && output.isPadded && output !== map,
+        window.maps(map, to: output) && window.greatestPadding < window.kernel
+            && output.channels == input.count && map.isPadded && output.isPadded && output !== map,
         "shapes must agree"
     )
     for y in 0..<output.height {
-        var upper = input.origin + 2 * y * map.rowStride
-        var out = output.origin + y * output.rowStride
-        for _ in 0..<output.width {
+        let top = window.stride * y - window.top
+        let rows = max(0, top)..<min(map.height, top + window.kernel)
+        for x in 0..<output.width {
+            let left = window.stride * x - window.left
+            let columns = max(0, left)..<min(map.width, left + window.kernel)
+            let out = output.cursor(y, x)
             for channel in stride(from: 0, to: input.count, by: 4) {
-                let left = upper + channel, right = left + map.pixelStride
-                let top = maximum(left.lanes(), right.lanes())
-                let bottom = maximum(
-                    (left + map.rowStride).lanes(),
-                    (right + map.rowStride).lanes()
-                )
-                (out + channel).store(maximum(top, bottom))
+                let first = map.cursor(rows.lowerBound, columns.lowerBound) + input.first + channel
+                var greatest = first.lanes()
+                for row in 0..<rows.count {
+                    var pixel = first + row * map.rowStride
+                    for _ in 0..<columns.count {
+                        greatest = maximum(greatest, pixel.lanes())
+                        pixel += map.pixelStride
+                    }
+                }
+                (out + channel).store(greatest)
             }
-            upper += 2 * map.pixelStride
-            out += output.pixelStride
         }
     }
 }

@@ -1,27 +1,47 @@
 // Each operator in its plainest form: what the fast kernels are tested against, never what runs.
 
-/// ``Convolution``, by its formula; for odd kernels, stride 1.
+/// ``Convolution``, by its formula.
 package func referenceConvolution(
     _ input: FeatureMap,
     _ weights: ConvolutionWeights,
+    _ window: Window,
     activation: Activation,
     into output: FeatureMap
 ) {
-    let radius = weights.kernel / 2
-    for y in 0..<input.height {
-        for x in 0..<input.width {
+    for y in 0..<output.height {
+        for x in 0..<output.width {
             for o in 0..<weights.outputChannels {
                 var sum = Double(weights.bias[o])
-                for dy in 0..<weights.kernel {
-                    for dx in 0..<weights.kernel {
-                        let (row, column) = (y + dy - radius, x + dx - radius)
-                        guard 0..<input.height ~= row && 0..<input.width ~= column else { continue }
-                        for i in 0..<weights.inputChannels {
-                            sum += Double(input[row, column, i]) * Double(weights[o, dy, dx, i])
-                        }
+                for tap in taps(of: window, y, x, in: input) {
+                    for i in 0..<weights.inputChannels {
+                        sum +=
+                            Double(input[tap.row, tap.column, i])
+                            * Double(weights[o, tap.dy, tap.dx, i])
                     }
                 }
-                output[y, x, o] = referenceActivation(Float(sum), activation)
+                output[y, x, o] = referenceActivation(Float(sum), activation, channel: o)
+            }
+        }
+    }
+}
+
+/// ``DepthwiseConvolution``, by its formula.
+package func referenceDepthwiseConvolution(
+    _ input: FeatureMap,
+    _ weights: DepthwiseWeights,
+    _ window: Window,
+    activation: Activation,
+    into output: FeatureMap
+) {
+    for y in 0..<output.height {
+        for x in 0..<output.width {
+            for c in 0..<weights.channels {
+                var sum = Double(weights.bias[c])
+                for tap in taps(of: window, y, x, in: input) {
+                    sum +=
+                        Double(input[tap.row, tap.column, c]) * Double(weights[c, tap.dy, tap.dx])
+                }
+                output[y, x, c] = referenceActivation(Float(sum), activation, channel: c)
             }
         }
     }
@@ -41,29 +61,82 @@ package func referenceTransposedConvolution(
                 for i in 0..<weights.inputChannels {
                     sum += Double(input[y / 2, x / 2, i]) * Double(weights[o, y % 2, x % 2, i])
                 }
-                output[y, x, o] = referenceActivation(Float(sum), activation)
+                output[y, x, o] = referenceActivation(Float(sum), activation, channel: o)
             }
         }
     }
 }
 
-/// ``maxPool(_:into:)``, by its formula.
-package func referenceMaxPool(_ input: FeatureMap, into output: FeatureMap) {
+/// ``maxPool(_:_:into:)``, by its formula.
+package func referenceMaxPool(_ input: FeatureMap, _ window: Window, into output: FeatureMap) {
     for y in 0..<output.height {
         for x in 0..<output.width {
             for c in 0..<output.channels {
-                let top = max(input[2 * y, 2 * x, c], input[2 * y, 2 * x + 1, c])
-                let bottom = max(input[2 * y + 1, 2 * x, c], input[2 * y + 1, 2 * x + 1, c])
-                output[y, x, c] = max(top, bottom)
+                output[y, x, c] = taps(of: window, y, x, in: input).reduce(-.infinity) {
+                    max($0, input[$1.row, $1.column, c])
+                }
             }
         }
     }
 }
 
-private func referenceActivation(_ x: Float, _ activation: Activation) -> Float {
+/// ``averagePool(_:_:into:)``, by its formula.
+package func referenceAveragePool(_ input: FeatureMap, _ window: Window, into output: FeatureMap) {
+    for y in 0..<output.height {
+        for x in 0..<output.width {
+            for c in 0..<output.channels {
+                let sum = taps(of: window, y, x, in: input).reduce(0) {
+                    $0 + Double(input[$1.row, $1.column, c])
+                }
+                output[y, x, c] = Float(sum / Double(window.kernel * window.kernel))
+            }
+        }
+    }
+}
+
+/// ``Addition``, by its formula.
+package func referenceAddition(
+    _ inputs: [FeatureMap],
+    activation: Activation,
+    into output: FeatureMap
+) {
+    for y in 0..<output.height {
+        for x in 0..<output.width {
+            for c in 0..<output.channels {
+                let there = inputs.filter { y < $0.height && x < $0.width && c < $0.channels }
+                let sum = there.reduce(Float(0)) { $0 + $1[y, x, c] }
+                output[y, x, c] = referenceActivation(sum, activation, channel: c)
+            }
+        }
+    }
+}
+
+/// One place of a window: in the kernel, and in the map.
+private struct Tap {
+    let dy: Int, dx: Int
+    let row: Int, column: Int
+}
+
+/// The places of the window of output pixel (y, x) that lie inside a map.
+private func taps(of window: Window, _ y: Int, _ x: Int, in map: FeatureMap) -> [Tap] {
+    var result: [Tap] = []
+    for dy in 0..<window.kernel {
+        for dx in 0..<window.kernel {
+            let row = window.stride * y + dy - window.top
+            let column = window.stride * x + dx - window.left
+            if 0..<map.height ~= row && 0..<map.width ~= column {
+                result.append(Tap(dy: dy, dx: dx, row: row, column: column))
+            }
+        }
+    }
+    return result
+}
+
+private func referenceActivation(_ x: Float, _ activation: Activation, channel: Int) -> Float {
     switch activation {
     case .none: x
     case .relu: max(x, 0)
     case .sigmoid: sigmoid(x)
+    case .prelu(let slopes): x > 0 ? x : slopes[channel] * x
     }
 }

@@ -7,7 +7,7 @@ struct RowOfBlocks {
     let rows: Int
     let weights: FloatCursor
     let bias: FloatCursor
-    let clamps: Bool
+    let finish: Finish
 
     /// Four pixels by eight channels.
     ///
@@ -70,7 +70,7 @@ struct RowOfBlocks {
                 (p0, p1, p2, p3) = (p0 + 1, p1 + 1, p2 + 1, p3 + 1)
                 k -= 1
             } while k != 0
-            field += layout.inputRow
+            field += layout.fieldRow
         }
         store((a0, a1), at: x)
         store((b0, b1), at: x + 1)
@@ -103,7 +103,7 @@ struct RowOfBlocks {
                 (p, q) = (p + 1, q + 1)
                 k -= 1
             } while k != 0
-            field += layout.inputRow
+            field += layout.fieldRow
         }
         store((a0, a1), at: x)
         store((a2, a3), at: x, lane: 8)
@@ -116,25 +116,20 @@ struct RowOfBlocks {
         var sum = (bias + lane).lanes()
         var weight = weights + lane
         for row in 0..<rows {
-            var pixel = input + (x * layout.inputPixel + row * layout.inputRow)
+            var pixel = input + (x * layout.inputPixel + row * layout.fieldRow)
             for _ in 0..<rowLength {
                 sum = multiplyAdd(pixel.splat(), weight.lanes(), sum)
                 weight += lanes
                 pixel += 1
             }
         }
-        (output + (x * layout.outputPixel + lane)).store(activated(sum))
+        (output + (x * layout.outputPixel + lane)).store(finish(sum, at: UInt32(lane)))
     }
 
     @inline(__always)
     private func store(_ pair: (Lanes, Lanes), at x: Int, lane: Int = 0) {
         let pixel = output + (x * layout.outputPixel + lane)
-        pixel.store(activated(pair.0), at: 0)
-        pixel.store(activated(pair.1), at: 4)
-    }
-
-    @inline(__always)
-    private func activated(_ sum: Lanes) -> Lanes {
-        clamps ? maximum(sum, .zero) : sum
+        pixel.store(finish(pair.0, at: UInt32(lane)), at: 0)
+        pixel.store(finish(pair.1, at: UInt32(lane + 4)), at: 4)
     }
 }

@@ -8,7 +8,7 @@ public struct TransposedConvolution {
     private let taps: [PackedWeights]
     private let inputStride: Int
     private let outputChannels: Int
-    private let activation: Activation
+    private let activation: PreparedActivation
 
     /// - Precondition: the kernel is 2 × 2 and reads as many channels as the map has.
     public init(_ weights: ConvolutionWeights, reading input: FeatureMap, activation: Activation) {
@@ -26,7 +26,7 @@ public struct TransposedConvolution {
         }
         inputStride = input.pixelStride
         outputChannels = weights.outputChannels
-        self.activation = activation
+        self.activation = PreparedActivation(activation)
     }
 
     /// Upsamples `input` into `output`.
@@ -45,14 +45,15 @@ public struct TransposedConvolution {
                 input: input.origin,
                 inputPixel: inputStride,
                 inputRow: input.rowStride,
+                fieldRow: input.rowStride,
                 output: output.origin + (tap / 2 * map.rowStride + tap % 2 * map.pixelStride),
                 outputPixel: 2 * map.pixelStride,
                 outputRow: 2 * map.rowStride,
                 width: input.width,
                 height: input.height
             )
-            multiply(layout, by: weights, activation: activation)
+            multiply(layout, by: weights, then: activation.finish)
         }
-        if activation == .sigmoid { applySigmoid(to: output) }
+        if activation.isLogistic { applySigmoid(to: output) }
     }
 }

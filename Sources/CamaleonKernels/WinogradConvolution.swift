@@ -4,7 +4,7 @@
 ///     output tile = Aᵀ [ Σ_i (G g Gᵀ) ⊙ (Bᵀ d B) ] A
 ///
 /// with d a 6 × 6 tile of the input, g the filter and ⊙ element by element: so for each of the 36
-/// elements, one matrix multiplication over channels, which ``multiply(_:by:activation:)`` does.
+/// elements, one matrix multiplication over channels, which ``multiply(_:by:then:)`` does.
 /// In floats the result differs from the direct one by about 10⁻⁵ of the activations' size.
 ///
 /// Source: Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016, §4.3.
@@ -15,7 +15,7 @@ public struct WinogradConvolution {
     private let inputChannels: Int
     private let outputChannels: Int
     private let inputStride: Int
-    private let activation: Activation
+    private let activation: PreparedActivation
 
     /// - Precondition: the kernel is 3 × 3 and reads as many channels as the map has.
     public init(_ weights: ConvolutionWeights, reading input: FeatureMap, activation: Activation) {
@@ -27,7 +27,7 @@ public struct WinogradConvolution {
         inputChannels = weights.inputChannels
         outputChannels = weights.outputChannels
         inputStride = input.pixelStride
-        self.activation = activation
+        self.activation = PreparedActivation(activation)
         let zeros = [Float](repeating: 0, count: weights.outputChannels)
         let transformed = WinogradTransform.filters(weights)
         self.weights = (0..<36).map { element in
@@ -73,7 +73,7 @@ public struct WinogradConvolution {
         for row in stride(from: 0, to: plan.tileRows, by: plan.rowsAtOnce) {
             run(plan, from: row, input, output, scratch.start)
         }
-        if activation == .sigmoid { applySigmoid(to: output) }
+        if activation.isLogistic { applySigmoid(to: output) }
     }
 
     /// Transforms, multiplies and transforms back the tile rows from `first` on, as many as are
@@ -92,7 +92,7 @@ public struct WinogradConvolution {
         for index in 0..<tiles {
             let (y, x) = plan.origin(of: index, from: first)
             WinogradTransform.input(
-                input.corner + (y * input.rowStride + x * inputStride),
+                input.cursor(y - 1, x - 1),
                 row: input.rowStride,
                 pixel: inputStride,
                 into: inputs + index * inputStride,
@@ -105,13 +105,14 @@ public struct WinogradConvolution {
                 input: inputs + element * from,
                 inputPixel: inputStride,
                 inputRow: 0,
+                fieldRow: 0,
                 output: sums + element * to,
                 outputPixel: outputStride,
                 outputRow: 0,
                 width: tiles,
                 height: 1
             )
-            multiply(layout, by: weights[element], activation: .none)
+            multiply(layout, by: weights[element], then: .none)
         }
         let map = output.map
         for index in 0..<tiles {
@@ -127,7 +128,7 @@ public struct WinogradConvolution {
                     pixel: map.pixelStride,
                     width: min(4, map.width - x),
                     height: min(4, map.height - y),
-                    clamps: activation == .relu
+                    finish: activation.finish
                 ),
                 scratch: tile
             )

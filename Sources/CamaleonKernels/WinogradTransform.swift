@@ -100,7 +100,7 @@ enum WinogradTransform {
         let pixel: Int
         let width: Int
         let height: Int
-        let clamps: Bool
+        let finish: Finish
     }
 
     /// act(Aᵀ m A + bias) of one tile, all channels.
@@ -146,18 +146,19 @@ enum WinogradTransform {
                     half.lanes(at: 20)
                 )
                 half += 24
-                out.store(activated(row.0 + b, clip))
-                if clip.width > 1 { (out + clip.pixel).store(activated(row.1 + b, clip)) }
-                if clip.width > 2 { (out + 2 * clip.pixel).store(activated(row.2 + b, clip)) }
-                if clip.width > 3 { (out + 3 * clip.pixel).store(activated(row.3 + b, clip)) }
+                out.store(clip.finish(row.0 + b, at: UInt32(channel)))
+                if clip.width > 1 {
+                    (out + clip.pixel).store(clip.finish(row.1 + b, at: UInt32(channel)))
+                }
+                if clip.width > 2 {
+                    (out + 2 * clip.pixel).store(clip.finish(row.2 + b, at: UInt32(channel)))
+                }
+                if clip.width > 3 {
+                    (out + 3 * clip.pixel).store(clip.finish(row.3 + b, at: UInt32(channel)))
+                }
                 out += clip.row
             }
         }
-    }
-
-    @inline(__always)
-    private static func activated(_ sum: Lanes, _ clip: Clip) -> Lanes {
-        clip.clamps ? maximum(sum, .zero) : sum
     }
 
     private typealias Six = (Lanes, Lanes, Lanes, Lanes, Lanes, Lanes)

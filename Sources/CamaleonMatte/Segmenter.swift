@@ -16,9 +16,26 @@ public final class Segmenter {
     private let chromaResampler: Resampler
     private let colorSpace: ColorSpace
 
-    /// - Precondition: the model reads three channels: red, green and blue.
+    /// Whether a model makes a matte of a picture: it reads red, green and blue, and its one output
+    /// has the input's size, one channel, and values in 0…1.
+    ///
+    /// It must do so at any size that is a multiple of what it halves.
+    public static func canRun(_ model: Model) -> Bool {
+        guard model.inputChannels == 3, model.outputs.count == 1, model.outputs[0] > 0 else {
+            return false
+        }
+        let answer = model.operations[model.outputs[0] - 1]
+        let side = model.sizeMultiple
+        return answer.activation == .sigmoid && answer.outputChannels == 1
+            && [1, 2].allSatisfy { factor in
+                let sizes = model.sizes(height: factor * side, width: side)
+                return sizes?[model.outputs[0]] == MapSize(height: factor * side, width: side)
+            }
+    }
+
+    /// - Precondition: ``canRun(_:)`` is true of the model.
     public init(_ model: Model, frameWidth: Int, frameHeight: Int, colorSpace: ColorSpace) {
-        precondition(model.inputChannels == 3, "the model reads colours")
+        precondition(Self.canRun(model), "a model that makes mattes")
         let size = NetworkSize(
             frameWidth: frameWidth,
             frameHeight: frameHeight,
@@ -52,7 +69,7 @@ public final class Segmenter {
         chromaResampler.resample(frame.redChroma, into: picture[2])
         writeInput()
         network.run()
-        let output = network.output
+        let output = network.outputs[0]
         for y in 0..<height {
             let row = coarseMatte.row(y)
             for x in 0..<width { row[x] = output[y, x, 0] }

@@ -7,13 +7,16 @@ public import CamaleonKernels
 public struct Model: Sendable, Equatable {
     public struct Operation: Sendable, Equatable {
         public enum Kind: Sendable, Equatable {
-            /// Kernel 3 with zero padding 1, or kernel 1; stride 1.
-            case convolution(ConvolutionWeights)
+            case convolution(ConvolutionWeights, Window)
+            case depthwiseConvolution(DepthwiseWeights, Window)
             /// Kernel 2, stride 2.
             case transposedConvolution(ConvolutionWeights)
-            /// 2 × 2, stride 2.
-            case maxPooling
+            case maxPooling(Window)
             case concatenation
+            /// Of maps that may differ in size: smaller ones count as zero beyond their extent.
+            case addition
+            case averagePooling(Window)
+            case globalAverage
         }
 
         public let name: String
@@ -31,38 +34,28 @@ public struct Model: Sendable, Equatable {
     /// A channel in 0…1 becomes (value − mean) · scale.
     public let mean: [Float]
     public let scale: [Float]
+    /// The values that are the network's answer.
+    public let outputs: [Int]
     public let operations: [Operation]
-    /// How often each value's size was halved.
-    public let levels: [Int]
 
-    /// Width and height of the input are multiples of this, in pixels.
-    public var sizeMultiple: Int { 1 << (levels.max() ?? 0) }
+    /// Weights, biases and slopes.
+    public var parameterCount: Int { operations.reduce(0) { $0 + $1.parameterCount } }
 
-    /// Weights and biases.
-    public var parameterCount: Int {
-        operations.reduce(0) { $0 + ($1.weights.map { $0.values.count + $0.bias.count } ?? 0) }
-    }
-
-    /// Multiply–adds of one inference at a size, counting direct convolutions.
-    public func multiplyAdds(width: Int, height: Int) -> Int {
-        var total = 0
-        for (index, operation) in operations.enumerated() {
-            guard let weights = operation.weights else { continue }
-            // A transposed convolution visits each pixel of its output with one tap of its four.
-            let taps = weights.kernel == 2 ? 1 : weights.kernel * weights.kernel
-            let pixels = (width >> levels[index + 1]) * (height >> levels[index + 1])
-            total += pixels * taps * weights.inputChannels * weights.outputChannels
-        }
-        return total
+    /// Channels of a value.
+    public func channels(ofValue value: Int) -> Int {
+        value == 0 ? inputChannels : operations[value - 1].outputChannels
     }
 }
 
 extension Model.Operation {
-    /// The weights of a convolution of either kind.
-    public var weights: ConvolutionWeights? {
-        switch kind {
-        case .convolution(let weights), .transposedConvolution(let weights): weights
-        case .maxPooling, .concatenation: nil
+    var parameterCount: Int {
+        let slopes = if case .prelu(let slopes) = activation { slopes.count } else { 0 }
+        return switch kind {
+        case .convolution(let weights, _), .transposedConvolution(let weights):
+            weights.values.count + weights.bias.count + slopes
+        case .depthwiseConvolution(let weights, _):
+            weights.values.count + weights.bias.count + slopes
+        case .maxPooling, .concatenation, .addition, .averagePooling, .globalAverage: slopes
         }
     }
 }

@@ -17,39 +17,33 @@ public final class Network {
     public let height: Int
     /// Where to write the input: H × W × C, already normalised.
     public let input: FeatureMap
-    /// What ``run()`` made: H × W × 1, in 0…1.
-    public var output: FeatureMap { values[values.count - 1].map }
+    /// What ``run()`` made, in the order of the model's ``Model/outputs``.
+    public let outputs: [FeatureMap]
 
     private let values: [ChannelSlice]
     private let steps: [Step]
     private let scratch: FloatBuffer
 
-    /// - Precondition: width and height are positive multiples of the model's ``Model/sizeMultiple``.
+    /// - Precondition: ``Model/sizes(height:width:)`` knows the size.
     public init(_ model: Model, width: Int, height: Int, strategy: Strategy = .automatic) {
-        precondition(
-            width > 0 && height > 0 && width.isMultiple(of: model.sizeMultiple)
-                && height.isMultiple(of: model.sizeMultiple),
-            "the size is a multiple of what the model halves"
-        )
+        guard let sizes = model.sizes(height: height, width: width) else {
+            preconditionFailure("the model does not run at \(width) × \(height)")
+        }
         self.model = model
         self.width = width
         self.height = height
-        input = FeatureMap(
-            height: height,
-            width: width,
-            channels: model.inputChannels,
-            isPacked: true
-        )
-        var planner = Planner(model, input: input, strategy: strategy)
+        var planner = Planner(model, sizes: sizes, strategy: strategy)
         for index in model.operations.indices { planner.plan(operation: index) }
+        input = planner.input
         values = planner.values
+        outputs = model.outputs.map { planner.whole(planner.values[$0]) }
         steps = planner.steps
         scratch = FloatBuffer(count: planner.scratchCount)
     }
 
     /// Runs the network from ``input`` to ``output``.
     ///
-    /// - Complexity: ``Model/multiplyAdds(width:height:)`` at most; no allocation.
+    /// - Complexity: ``Model/multiplyAdds(width:height:)`` at most, and what has none; no allocation.
     public func run() {
         for step in steps { step.run(scratch) }
     }
@@ -74,8 +68,12 @@ public final class Network {
 enum Step {
     case direct(Convolution, from: FeatureMap, to: ChannelSlice)
     case winograd(WinogradConvolution, from: FeatureMap, to: ChannelSlice)
+    case depthwise(DepthwiseConvolution, from: FeatureMap, to: FeatureMap)
     case transposed(TransposedConvolution, from: FeatureMap, to: ChannelSlice)
-    case maxPooling(from: ChannelSlice, to: FeatureMap)
+    case maxPooling(Window, from: ChannelSlice, to: FeatureMap)
+    case averagePooling(Window, from: FeatureMap, to: FeatureMap)
+    case globalAverage(from: FeatureMap, to: FeatureMap)
+    case addition(Addition, from: [FeatureMap], to: FeatureMap)
     case copy(from: FeatureMap, to: FeatureMap, first: Int)
 
     func run(_ scratch: FloatBuffer) {
@@ -83,7 +81,11 @@ enum Step {
         case .direct(let kernel, let from, let to): kernel(from, into: to)
         case .winograd(let kernel, let from, let to): kernel(from, into: to, scratch: scratch)
         case .transposed(let kernel, let from, let to): kernel(from, into: to)
-        case .maxPooling(let from, let to): maxPool(from, into: to)
+        case .depthwise(let kernel, let from, let to): kernel(from, into: to)
+        case .maxPooling(let window, let from, let to): maxPool(from, window, into: to)
+        case .averagePooling(let window, let from, let to): averagePool(from, window, into: to)
+        case .globalAverage(let from, let to): CamaleonKernels.globalAverage(from, into: to)
+        case .addition(let kernel, let from, let to): kernel(from, into: to)
         case .copy(let from, let to, let first): copyChannels(of: from, into: to, from: first)
         }
     }

@@ -5,24 +5,35 @@ internal import CamaleonKernels
 /// The parts of a concatenation are written in place where that is possible: an operation whose
 /// output is read by it writes straight into its channels, and the concatenation costs nothing.
 struct Planner {
-    private let model: Model
-    private let strategy: Network.Strategy
-    private let input: FeatureMap
-    /// For a value that is a part of a concatenation: which one, and its first channel there.
-    private let homes: [Int: (concatenation: Int, first: Int)]
-    /// The maps of concatenations, which their parts may need first.
-    private var concatenations: [Int: FeatureMap] = [:]
-
+    let input: FeatureMap
     private(set) var values: [ChannelSlice]
     private(set) var steps: [Step] = []
     private(set) var scratchCount = 0
 
-    init(_ model: Model, input: FeatureMap, strategy: Network.Strategy) {
+    private let model: Model
+    private let sizes: [MapSize]
+    private let strategy: Network.Strategy
+    /// For a value that is a part of a concatenation: which one, and its first channel there.
+    private let homes: [Int: (concatenation: Int, first: Int)]
+    /// Pixels of padding that the readers of each value need.
+    private let borders: [Int]
+    /// The maps of concatenations, which their parts may need first.
+    private var maps: [Int: FeatureMap] = [:]
+
+    init(_ model: Model, sizes: [MapSize], strategy: Network.Strategy) {
         self.model = model
-        self.input = input
+        self.sizes = sizes
         self.strategy = strategy
-        values = [ChannelSlice(input)]
         homes = Self.homes(in: model)
+        borders = Self.borders(in: model)
+        input = FeatureMap(
+            height: sizes[0].height,
+            width: sizes[0].width,
+            channels: model.inputChannels,
+            border: borders[0],
+            isPacked: true
+        )
+        values = [ChannelSlice(input)]
     }
 
     mutating func plan(operation index: Int) {
@@ -30,34 +41,52 @@ struct Planner {
         let output = destination(ofValue: index + 1)
         let from = values[operation.inputs[0]]
         switch operation.kind {
-        case .convolution(let weights):
-            let source = whole(from)
-            if weights.kernel == 3 && strategy == .automatic && from.count.isMultiple(of: 8) {
-                let kernel = WinogradConvolution(
-                    weights,
-                    reading: source,
-                    activation: operation.activation
-                )
-                scratchCount = max(scratchCount, kernel.scratchCount(width: source.width))
-                steps.append(.winograd(kernel, from: source, to: output))
-            } else {
-                let kernel = Convolution(weights, reading: source, activation: operation.activation)
-                steps.append(.direct(kernel, from: source, to: output))
-            }
+        case .convolution(let weights, let window):
+            steps.append(convolution(weights, window, operation.activation, from, output))
+        case .depthwiseConvolution(let weights, let window):
+            let kernel = DepthwiseConvolution(weights, window, activation: operation.activation)
+            steps.append(.depthwise(kernel, from: padded(from), to: output.map))
         case .transposedConvolution(let weights):
-            let source = whole(from)
             let kernel = TransposedConvolution(
                 weights,
-                reading: source,
+                reading: whole(from),
                 activation: operation.activation
             )
-            steps.append(.transposed(kernel, from: source, to: output))
-        case .maxPooling:
-            steps.append(.maxPooling(from: padded(from), to: output.map))
+            steps.append(.transposed(kernel, from: whole(from), to: output))
+        case .maxPooling(let window):
+            let source = from.map === input ? ChannelSlice(padded(from)) : from
+            steps.append(.maxPooling(window, from: source, to: output.map))
+        case .averagePooling(let window):
+            steps.append(.averagePooling(window, from: padded(from), to: output.map))
+        case .globalAverage:
+            steps.append(.globalAverage(from: padded(from), to: output.map))
+        case .addition:
+            let parts = operation.inputs.map { padded(values[$0]) }
+            let kernel = Addition(activation: operation.activation)
+            steps.append(.addition(kernel, from: parts, to: output.map))
         case .concatenation:
             copyParts(of: index, into: output.map)
         }
         values.append(output)
+    }
+
+    /// Winograd's filtering where it is faster, else the direct form.
+    private mutating func convolution(
+        _ weights: ConvolutionWeights,
+        _ window: Window,
+        _ activation: Activation,
+        _ from: ChannelSlice,
+        _ output: ChannelSlice
+    ) -> Step {
+        let source = whole(from)
+        let isFiltering = window == Window(kernel: 3, padding: 1) && from.count.isMultiple(of: 8)
+        guard strategy == .automatic && isFiltering else {
+            let kernel = Convolution(weights, window, reading: source, activation: activation)
+            return .direct(kernel, from: source, to: output)
+        }
+        let kernel = WinogradConvolution(weights, reading: source, activation: activation)
+        scratchCount = max(scratchCount, kernel.scratchCount(width: source.width))
+        return .winograd(kernel, from: source, to: output)
     }
 
     /// Copies the parts that were not written in place.
@@ -74,45 +103,66 @@ struct Planner {
 
     /// The memory of a value: its place in a concatenation, or a map of its own.
     private mutating func destination(ofValue value: Int) -> ChannelSlice {
-        let channels = model.operations[value - 1].outputChannels
-        if let home = homes[value] {
-            return ChannelSlice(
-                map(ofValue: home.concatenation + 1),
-                first: home.first,
-                count: channels
-            )
-        }
-        return ChannelSlice(map(ofValue: value))
+        guard let home = homes[value] else { return ChannelSlice(map(ofValue: value)) }
+        return ChannelSlice(
+            map(ofValue: home.concatenation + 1),
+            first: home.first,
+            count: model.channels(ofValue: value)
+        )
     }
 
     private mutating func map(ofValue value: Int) -> FeatureMap {
-        if let map = concatenations[value] { return map }
-        let level = model.levels[value]
+        if let map = maps[value] { return map }
         let map = FeatureMap(
-            height: input.height >> level,
-            width: input.width >> level,
-            channels: model.operations[value - 1].outputChannels
+            height: sizes[value].height,
+            width: sizes[value].width,
+            channels: model.channels(ofValue: value),
+            border: borders[value]
         )
-        concatenations[value] = map
+        maps[value] = map
         return map
     }
 
     /// A map that holds exactly the slice's channels: the kernels read whole pixels.
-    private mutating func whole(_ slice: ChannelSlice) -> FeatureMap {
+    func whole(_ slice: ChannelSlice) -> FeatureMap {
         if slice.first == 0 && slice.count == slice.map.channels { return slice.map }
         preconditionFailure("a value inside a concatenation is read by pooling alone")
     }
 
-    /// The slice, in memory that loads of four channels may read.
-    private mutating func padded(_ slice: ChannelSlice) -> ChannelSlice {
-        guard slice.map === input else { return slice }
-        let map = FeatureMap(height: input.height, width: input.width, channels: input.channels)
+    /// The same, in memory that loads of four channels may read.
+    private mutating func padded(_ slice: ChannelSlice) -> FeatureMap {
+        guard slice.map === input else { return whole(slice) }
+        let map = FeatureMap(
+            height: input.height,
+            width: input.width,
+            channels: input.channels,
+            border: borders[0]
+        )
         steps.append(.copy(from: input, to: map, first: 0))
-        return ChannelSlice(map)
+        return map
+    }
+}
+
+/// What the planner knows of a model before it gives out memory.
+extension Planner {
+    /// For each value the most padding that one who reads it asks for. One pixel at least, which
+    /// Winograd's tiles read.
+    private static func borders(in model: Model) -> [Int] {
+        var borders = [Int](repeating: 1, count: model.operations.count + 1)
+        for operation in model.operations {
+            switch operation.kind {
+            case .convolution(_, let window), .depthwiseConvolution(_, let window),
+                .maxPooling(let window), .averagePooling(let window):
+                let value = operation.inputs[0]
+                borders[value] = max(borders[value], window.greatestPadding)
+            case .transposedConvolution, .concatenation, .addition, .globalAverage: break
+            }
+        }
+        return borders
     }
 
     /// The values that can be written straight into the concatenation that reads them: whole blocks
-    /// of channels, made by an operation, and read otherwise by pooling alone.
+    /// of channels, made by an operation, and read otherwise by pooling without padding alone.
     private static func homes(in model: Model) -> [Int: (concatenation: Int, first: Int)] {
         var homes: [Int: (concatenation: Int, first: Int)] = [:]
         for (index, operation) in model.operations.enumerated()
@@ -139,13 +189,20 @@ struct Planner {
         let canWriteSlices =
             switch model.operations[value - 1].kind {
             case .convolution, .transposedConvolution: true
-            case .maxPooling, .concatenation: false
+            case .depthwiseConvolution, .maxPooling, .concatenation, .addition, .averagePooling,
+                .globalAverage:
+                false
             }
-        return canWriteSlices
+        return canWriteSlices && !model.outputs.contains(value)
             && model.operations[concatenation].inputs.filter { $0 == value }.count == 1
             && model.operations.enumerated().allSatisfy { index, operation in
                 !operation.inputs.contains(value) || index == concatenation
-                    || operation.kind == .maxPooling
+                    || isPoolingWithoutPadding(operation.kind)
             }
+    }
+
+    private static func isPoolingWithoutPadding(_ kind: Model.Operation.Kind) -> Bool {
+        if case .maxPooling(let window) = kind { return window.greatestPadding == 0 }
+        return false
     }
 }

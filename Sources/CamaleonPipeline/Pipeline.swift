@@ -40,7 +40,7 @@ public final class Pipeline {
     /// Reads a model; the one before stays if the bytes are refused.
     public func load(model bytes: [UInt8]) throws(ModelError) {
         let model = try Model(bytes)
-        guard model.inputChannels == 3 else { throw ModelError(.badGraph, at: 16) }
+        guard Segmenter.canRun(model) else { throw ModelError(.badGraph, at: 16) }
         self.model = model
         buffers?.prepare(for: model)
     }

@@ -15,13 +15,12 @@ public func benchPeak(iterations: UInt32) -> Float {
 }
 
 /// Prepares the loaded model at a size.
-/// - Returns: 0; −1 without a model, or for a size that is no multiple of what the model halves.
+/// - Returns: 0; −1 without a model, or for a size at which it does not run.
 @_expose(wasm, "camaleon_bench_network")
 @_cdecl("camaleon_bench_network")
 public func benchNetwork(width: UInt32, height: UInt32) -> Int32 {
     guard let model = pipeline.loadedModel, 1...1024 ~= width, 1...1024 ~= height,
-        Int(width).isMultiple(of: model.sizeMultiple),
-        Int(height).isMultiple(of: model.sizeMultiple)
+        model.sizes(height: Int(height), width: Int(width)) != nil
     else { return -1 }
     network = Network(model, width: Int(width), height: Int(height))
     return 0
@@ -38,6 +37,8 @@ public func benchRun() {
 @_expose(wasm, "camaleon_bench_multiply_adds")
 @_cdecl("camaleon_bench_multiply_adds")
 public func benchMultiplyAdds() -> UInt32 {
-    guard let network else { return 0 }
-    return UInt32(network.model.multiplyAdds(width: network.width, height: network.height) / 1000)
+    guard let network,
+        let count = network.model.multiplyAdds(width: network.width, height: network.height)
+    else { return 0 }
+    return UInt32(count / 1000)
 }

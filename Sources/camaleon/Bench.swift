@@ -43,9 +43,12 @@ struct Bench: ParsableCommand {
         let peak = Stopwatch.peak()
         var networks: [String: BenchReport.NetworkTimes] = [:]
         for (width, height) in Self.networkSizes {
+            guard let multiplyAdds = network.multiplyAdds(width: width, height: height) else {
+                throw Failure(.badData, "\(model) does not run at \(width) × \(height)")
+            }
             let prepared = Network(network, width: width, height: height)
             let times = Stopwatch.times(runs: runs) { prepared.run() }
-            let work = 2 * Double(network.multiplyAdds(width: width, height: height))
+            let work = 2 * Double(multiplyAdds)
             networks["\(width)x\(height)"] = .init(
                 times,
                 overPeak: work / (times.percentile(50) * 1e6) / peak

@@ -20,6 +20,11 @@ private let shapes = [
     Shape(11, 5, 13, 48),
 ]
 
+/// A window whose output has the size of its input.
+private func same(_ kernel: Int) -> Window {
+    Window(kernel: kernel, padding: kernel / 2)
+}
+
 private func weights(kernel: Int, _ shape: Shape, seed: UInt64) -> ConvolutionWeights {
     ConvolutionWeights(
         kernel: kernel,
@@ -53,11 +58,12 @@ struct ConvolutionTests {
                 channels: shape.outputs
             )
 
-            Convolution(weights, reading: input, activation: activation)(
+            let window = same(kernel)
+            Convolution(weights, window, reading: input, activation: activation)(
                 input,
                 into: ChannelSlice(output)
             )
-            referenceConvolution(input, weights, activation: activation, into: expected)
+            referenceConvolution(input, weights, window, activation: activation, into: expected)
 
             #expect(greatestDifference(output, expected) < 2e-5)
         }
@@ -71,8 +77,11 @@ struct ConvolutionTests {
         let output = FeatureMap(height: 6, width: 10, channels: 8)
         let expected = FeatureMap(height: 6, width: 10, channels: 8)
 
-        Convolution(weights, reading: input, activation: .relu)(input, into: ChannelSlice(output))
-        referenceConvolution(input, weights, activation: .relu, into: expected)
+        Convolution(weights, same(3), reading: input, activation: .relu)(
+            input,
+            into: ChannelSlice(output)
+        )
+        referenceConvolution(input, weights, same(3), activation: .relu, into: expected)
 
         #expect(greatestDifference(output, expected) < 1e-5)
     }
@@ -101,7 +110,7 @@ struct ConvolutionTests {
             let kernel = WinogradConvolution(weights, reading: input, activation: activation)
             let scratch = FloatBuffer(count: kernel.scratchCount(width: shape.width))
             kernel(input, into: ChannelSlice(output), scratch: scratch)
-            referenceConvolution(input, weights, activation: activation, into: expected)
+            referenceConvolution(input, weights, same(3), activation: activation, into: expected)
 
             // Two roundings more than the direct form, over sums of up to 216 products.
             #expect(greatestDifference(output, expected) < 2e-4)
@@ -116,7 +125,7 @@ struct ConvolutionTests {
         let output = randomMap(height: 5, width: 6, channels: 24, seed: 9)
         let before = randomMap(height: 5, width: 6, channels: 24, seed: 9)
 
-        Convolution(weights, reading: input, activation: .none)(
+        Convolution(weights, same(3), reading: input, activation: .none)(
             input,
             into: ChannelSlice(output, first: 8, count: 8)
         )
@@ -139,11 +148,11 @@ struct ConvolutionTests {
         let expectedMiddle = FeatureMap(height: 5, width: 7, channels: 16)
         let expected = FeatureMap(height: 5, width: 7, channels: 16)
 
-        let kernel = Convolution(weights, reading: input, activation: .relu)
+        let kernel = Convolution(weights, same(3), reading: input, activation: .relu)
         kernel(input, into: ChannelSlice(middle))
         kernel(middle, into: ChannelSlice(output))
-        referenceConvolution(input, weights, activation: .relu, into: expectedMiddle)
-        referenceConvolution(expectedMiddle, weights, activation: .relu, into: expected)
+        referenceConvolution(input, weights, same(3), activation: .relu, into: expectedMiddle)
+        referenceConvolution(expectedMiddle, weights, same(3), activation: .relu, into: expected)
 
         #expect(greatestDifference(output, expected) < 1e-3)
     }
@@ -192,8 +201,9 @@ struct MaxPoolingTests {
         let output = FeatureMap(height: height / 2, width: width / 2, channels: channels)
         let expected = FeatureMap(height: height / 2, width: width / 2, channels: channels)
 
-        maxPool(ChannelSlice(input), into: output)
-        referenceMaxPool(input, into: expected)
+        let window = Window(kernel: 2, stride: 2)
+        maxPool(ChannelSlice(input), window, into: output)
+        referenceMaxPool(input, window, into: expected)
 
         #expect(greatestDifference(output, expected) == 0)
     }

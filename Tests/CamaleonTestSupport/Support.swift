@@ -30,10 +30,17 @@ public func randomMap(
     height: Int,
     width: Int,
     channels: Int,
+    border: Int = 1,
     isPacked: Bool = false,
     seed: UInt64
 ) -> FeatureMap {
-    let map = FeatureMap(height: height, width: width, channels: channels, isPacked: isPacked)
+    let map = FeatureMap(
+        height: height,
+        width: width,
+        channels: channels,
+        border: border,
+        isPacked: isPacked
+    )
     var generator = SeededGenerator(seed: seed)
     for y in 0..<height {
         for x in 0..<width {

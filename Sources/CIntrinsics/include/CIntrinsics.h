@@ -29,6 +29,10 @@ CAMALEON_INLINE void camaleon_store(float *p, uint32_t i, camaleon_f32x4 v) {
 CAMALEON_INLINE camaleon_f32x4 camaleon_max(camaleon_f32x4 a, camaleon_f32x4 b) {
   return (camaleon_f32x4)wasm_f32x4_pmax((v128_t)b, (v128_t)a);
 }
+/// The lesser of each lane; `b` where either is not a number.
+CAMALEON_INLINE camaleon_f32x4 camaleon_min(camaleon_f32x4 a, camaleon_f32x4 b) {
+  return (camaleon_f32x4)wasm_f32x4_pmin((v128_t)b, (v128_t)a);
+}
 #else
 CAMALEON_INLINE camaleon_f32x4 camaleon_load(const float *p, uint32_t i) {
   return *(const camaleon_f32x4_unaligned *)(p + i);
@@ -41,6 +45,9 @@ CAMALEON_INLINE void camaleon_store(float *p, uint32_t i, camaleon_f32x4 v) {
 }
 CAMALEON_INLINE camaleon_f32x4 camaleon_max(camaleon_f32x4 a, camaleon_f32x4 b) {
   return a > b ? a : b;
+}
+CAMALEON_INLINE camaleon_f32x4 camaleon_min(camaleon_f32x4 a, camaleon_f32x4 b) {
+  return a < b ? a : b;
 }
 #endif
 

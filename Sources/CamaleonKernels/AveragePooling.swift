@@ -1,0 +1,69 @@
+/// The mean of each window, channel by channel; every window lies inside the map.
+///
+///     output[y, x, c] = Σ input[s·y + dy, s·x + dx, c] / kernel²
+///
+/// - Parameters:
+///   - input: H × W × C.
+///   - output: receives the size of the window on the input, × C.
+/// - Precondition: shapes agree, and the window has no padding.
+/// - Complexity: kernel² additions a value of the output; no allocation.
+public func averagePool(_ input: FeatureMap, _ window: Window, into output: FeatureMap) {
+    precondition(
+        window.maps(input, to: output) && window.greatestPadding == 0
+            && output.channels == input.channels && input.isPadded && output.isPadded
+            && output !== input,
+        "shapes must agree"
+    )
+    for y in 0..<output.height {
+        for x in 0..<output.width {
+            average(
+                of: input.cursor(window.stride * y, window.stride * x),
+                height: window.kernel,
+                width: window.kernel,
+                input,
+                into: output.cursor(y, x)
+            )
+        }
+    }
+}
+
+/// The mean of a whole map, channel by channel: H × W × C into 1 × 1 × C.
+///
+/// - Precondition: shapes agree.
+/// - Complexity: H · W · C additions; no allocation.
+public func globalAverage(_ input: FeatureMap, into output: FeatureMap) {
+    precondition(
+        output.height == 1 && output.width == 1 && output.channels == input.channels
+            && input.isPadded && output.isPadded && output !== input,
+        "shapes must agree"
+    )
+    average(
+        of: input.origin,
+        height: input.height,
+        width: input.width,
+        input,
+        into: output.origin
+    )
+}
+
+/// Means over `height` × `width` pixels of a map from `corner` on, all channels.
+private func average(
+    of corner: FloatCursor,
+    height: Int,
+    width: Int,
+    _ map: FeatureMap,
+    into output: FloatCursor
+) {
+    let share = Lanes(repeating: 1 / Float(height * width))
+    for channel in stride(from: 0, to: map.channels, by: 4) {
+        var sum = Lanes.zero
+        for row in 0..<height {
+            var pixel = corner + (row * map.rowStride + channel)
+            for _ in 0..<width {
+                sum += pixel.lanes()
+                pixel += map.pixelStride
+            }
+        }
+        (output + channel).store(sum * share)
+    }
+}

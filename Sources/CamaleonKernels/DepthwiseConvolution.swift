@@ -1,0 +1,145 @@
+/// The weights of a depthwise convolution as training writes them: channel, kernel row, kernel column,
+/// and a bias for each channel.
+public struct DepthwiseWeights: Sendable, Equatable {
+    public let kernel: Int
+    public let channels: Int
+    public let values: [Float]
+    public let bias: [Float]
+
+    /// - Precondition: `values` holds C · kernel² numbers, `bias` holds C.
+    public init(kernel: Int, channels: Int, values: [Float], bias: [Float]) {
+        precondition(
+            kernel > 0 && channels > 0 && values.count == channels * kernel * kernel
+                && bias.count == channels,
+            "as many weights as the shape says"
+        )
+        self.kernel = kernel
+        self.channels = channels
+        self.values = values
+        self.bias = bias
+    }
+
+    public subscript(channel: Int, row: Int, column: Int) -> Float {
+        values[(channel * kernel + row) * kernel + column]
+    }
+}
+
+/// A convolution of each channel by itself.
+///
+///     output[y, x, c] = act(bias[c] + Σ input[s·y + dy − top, s·x + dx − left, c] · weight[c, dy, dx])
+///
+/// where s is the stride, dy and dx run over the kernel, and pixels outside the map read as zero.
+public struct DepthwiseConvolution {
+    private let window: Window
+    private let channels: Int
+    /// Taps of four channels, one after the other: `[channel / 4][row][column][lane]`.
+    private let taps: FloatBuffer
+    private let bias: FloatBuffer
+    private let activation: PreparedActivation
+
+    /// - Precondition: the kernel is the window's.
+    public init(_ weights: DepthwiseWeights, _ window: Window, activation: Activation) {
+        precondition(weights.kernel == window.kernel, "weights for the window")
+        self.window = window
+        channels = weights.channels
+        let kernel = weights.kernel, padded = channels.roundedUp(to: FeatureMap.block)
+        taps = FloatBuffer(count: padded * kernel * kernel)
+        bias = FloatBuffer(count: padded)
+        for channel in 0..<channels {
+            bias[channel] = weights.bias[channel]
+            for row in 0..<kernel {
+                for column in 0..<kernel {
+                    let tap = (channel / 4 * kernel + row) * kernel + column
+                    taps[4 * tap + channel % 4] = weights[channel, row, column]
+                }
+            }
+        }
+        self.activation = PreparedActivation(activation)
+    }
+
+    /// Convolves `input` into `output`.
+    ///
+    /// - Precondition: the output has the size of the window on the input, both have the channels of
+    ///   the weights, and they are not the same map.
+    /// - Complexity: H · W · C · kernel² multiply–adds, of the output's pixels; no allocation.
+    public func callAsFunction(_ input: FeatureMap, into output: FeatureMap) {
+        precondition(
+            input.channels == channels && output.channels == channels && input.isPadded
+                && output.isPadded && window.maps(input, to: output) && output !== input,
+            "shapes must agree"
+        )
+        for y in 0..<output.height {
+            let field = input.cursor(window.stride * y - window.top, -window.left)
+            for channel in stride(from: 0, to: output.pixelStride, by: 4) {
+                let row = RowOfChannels(
+                    input: field + channel,
+                    inputPixel: window.stride * input.pixelStride,
+                    tapPixel: input.pixelStride,
+                    tapRow: input.rowStride,
+                    output: output.cursor(y, 0) + channel,
+                    outputPixel: output.pixelStride,
+                    width: output.width,
+                    taps: taps.start + channel * window.kernel * window.kernel,
+                    bias: (bias.start + channel).lanes(),
+                    finish: activation.finish + channel
+                )
+                if window.kernel == 3 { row.runThree() } else { row.run(kernel: window.kernel) }
+            }
+        }
+        if activation.isLogistic { applySigmoid(to: ChannelSlice(output)) }
+    }
+}
+
+/// One row of output pixels, four channels of them: all strides in floats.
+private struct RowOfChannels {
+    let input: FloatCursor
+    let inputPixel: Int
+    let tapPixel: Int
+    let tapRow: Int
+    let output: FloatCursor
+    let outputPixel: Int
+    let width: Int
+    let taps: FloatCursor
+    let bias: Lanes
+    let finish: Finish
+
+    /// Nine taps stay in registers over the whole row.
+    @inline(never)
+    func runThree() {
+        let t0 = taps.lanes(at: 0), t1 = taps.lanes(at: 4), t2 = taps.lanes(at: 8)
+        let t3 = taps.lanes(at: 12), t4 = taps.lanes(at: 16), t5 = taps.lanes(at: 20)
+        let t6 = taps.lanes(at: 24), t7 = taps.lanes(at: 28), t8 = taps.lanes(at: 32)
+        var a = input, b = input + tapRow, c = input + 2 * tapRow
+        var out = output
+        let second = tapPixel, third = 2 * tapPixel
+        for _ in 0..<width {
+            // Three sums, so that a multiply–add need not wait for the one before.
+            var p = multiplyAdd(a.lanes(), t0, bias), q = b.lanes() * t3, r = c.lanes() * t6
+            p = multiplyAdd((a + second).lanes(), t1, p)
+            q = multiplyAdd((b + second).lanes(), t4, q)
+            r = multiplyAdd((c + second).lanes(), t7, r)
+            p = multiplyAdd((a + third).lanes(), t2, p)
+            q = multiplyAdd((b + third).lanes(), t5, q)
+            r = multiplyAdd((c + third).lanes(), t8, r)
+            out.store(finish(p + q + r, at: 0))
+            (a, b, c) = (a + inputPixel, b + inputPixel, c + inputPixel)
+            out += outputPixel
+        }
+    }
+
+    @inline(never)
+    func run(kernel: Int) {
+        for x in 0..<width {
+            var sum = bias, tap = taps
+            for row in 0..<kernel {
+                var pixel = input + (x * inputPixel + row * tapRow)
+                for _ in 0..<kernel {
+                    sum = multiplyAdd(pixel.lanes(), tap.lanes(), sum)
+                    pixel += tapPixel
+                    tap += 4
+                }
+            }
+            (output + x * outputPixel).store(finish(sum, at: 0))
+        }
+    }
+}
