@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 import zlib
 
@@ -64,12 +65,12 @@ class Cursor:
 
     def array(self, dtype: str, shape: tuple[int, ...]) -> np.ndarray:
         """Read an array."""
-        return np.frombuffer(self.take(int(np.prod(shape)) * np.dtype(dtype).itemsize), dtype).reshape(shape)
+        return np.frombuffer(self.take(math.prod(shape) * np.dtype(dtype).itemsize), dtype).reshape(shape)
 
     def take(self, count: int) -> bytes:
         """Read bytes."""
         if self.offset + count > len(self.data):
-            raise ValueError(f"the file ends inside a field, at byte {len(self.data)}; export it again")
+            raise ValueError(f"the file ends inside a field, at byte {len(self.data)}; get it again")
         self.offset += count
         return self.data[self.offset - count : self.offset]
 
