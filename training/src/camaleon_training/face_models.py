@@ -20,6 +20,14 @@ STAMP = "face-models.json"
 # Whose bytes decide what is written; the stamp hashes them.
 CONVERTERS = ("checks", "cml", "dlib_reader", "dlib_stream", "face_models", "operations", "tflite_reader")
 SCORES_16X16, SCORES_8X8, BOXES_16X16, BOXES_8X8 = "scores16x16", "scores8x8", "boxes16x16", "boxes8x8"
+# The makers' tensors that become outputs, and their names in our files.
+DETECTOR_HEADS = {
+    "classificator_8": SCORES_16X16,
+    "classificator_16": SCORES_8X8,
+    "regressor_8": BOXES_16X16,
+    "regressor_16": BOXES_8X8,
+}
+LANDMARKS_HEADS = {"conv2d_21": "landmarks", "conv2d_31": "face"}
 
 
 @dataclass(frozen=True)
@@ -34,21 +42,14 @@ def detector(data: bytes) -> Model:
     """Convert BlazeFace short range; its heads' raw maps are the outputs, and it wants rgb in −1…1."""
     from . import tflite_reader  # which takes long to import
 
-    heads = {
-        "classificator_8": SCORES_16X16,
-        "classificator_16": SCORES_8X8,
-        "regressor_8": BOXES_16X16,
-        "regressor_16": BOXES_8X8,
-    }
-    return tflite_reader.converted(data, heads, mean=(0.5,) * 3, scale=(2.0,) * 3)
+    return tflite_reader.converted(data, DETECTOR_HEADS, mean=(0.5,) * 3, scale=(2.0,) * 3)
 
 
 def landmarks(data: bytes) -> Model:
     """Convert the face mesh of 468 points; its face flag gets the logistic function that MediaPipe's graph applies."""
     from . import tflite_reader
 
-    heads = {"conv2d_21": "landmarks", "conv2d_31": "face"}
-    model = tflite_reader.converted(data, heads, mean=(0.0,) * 3, scale=(1.0,) * 3)
+    model = tflite_reader.converted(data, LANDMARKS_HEADS, mean=(0.0,) * 3, scale=(1.0,) * 3)
     model.operations[model.outputs[1] - 1].activation = LOGISTIC
     return model
 
