@@ -1,6 +1,4 @@
-"""The model file and its goldens."""
-
-import struct
+"""The network as the engine gets it."""
 
 import numpy as np
 import pytest
@@ -8,8 +6,10 @@ import torch
 
 from camaleon_training import cml
 from camaleon_training.export import exported, tiny
-from camaleon_training.goldens import SINGLE, activations, single
+from camaleon_training.interpreter import outputs
 from camaleon_training.measure import input_shape
+from camaleon_training.model import CHANNELS
+from camaleon_training.operations import multiply_adds
 from test_model import trained
 
 
@@ -19,42 +19,41 @@ def test_exported_file_gives_the_trained_networks_matte() -> None:
     rgb = torch.rand(1, 3, 32, 48)
 
     model = cml.decoded(cml.encoded(exported(network)))
-    matte = activations(model, rgb[0].permute(1, 2, 0).numpy())["head"][..., 0]
+    matte = outputs(model, rgb[0].permute(1, 2, 0).numpy())["head"][..., 0]
 
     assert np.abs(matte - torch.sigmoid(network(rgb))[0, 0].detach().numpy()).max() < 5e-3
 
 
-def test_header_is_laid_out_as_documented() -> None:
-    """Magic, version, length, then channels, a zero, and the default size."""
-    data = cml.encoded(tiny())
+def test_exported_network_costs_the_papers_multiply_adds() -> None:
+    """Every convolution of the figure, at 256 × 144, counted by hand from its channels."""
+    expected, before = 0, 3
+    for level, width in enumerate(CHANNELS):
+        expected += (256 >> level) * (144 >> level) * 9 * (before * width + width * width)
+        before = width
+    for level, width in ((3, 64), (2, 32), (1, 16), (0, 8)):
+        expected += (256 >> level) * (144 >> level) * (before * width + 27 * width * width)
+        before = width
 
-    assert data[:4] == b"CAML"
-    assert struct.unpack_from("<2I", data, 4) == (1, len(data))
-    assert struct.unpack_from("<4H6f", data, 16) == (3, 0, 256, 144, 0.5, 0.5, 0.5, 2.0, 2.0, 2.0)
+    assert multiply_adds(exported(trained(4))) == expected + 256 * 144 * 8
 
 
-def test_weights_are_laid_out_output_row_column_input() -> None:
-    """The first operation's weights follow its header."""
+def test_weights_keep_their_order_output_row_column_input() -> None:
+    """The first operation's weights are the trained ones, transposed."""
     network = trained(3)
-    model = exported(network)
-    data = cml.encoded(model)
-    offset = 16 + 8 + 24 + 2
-    kind, activation, inputs, name_bytes = struct.unpack_from("<4B", data, offset)
 
-    weights = np.frombuffer(data, "<f2", 8 * 27, offset + 4 + name_bytes + 4).reshape(8, 3, 3, 3)
+    first = cml.decoded(cml.encoded(exported(network))).operations[0]
 
-    assert (kind, activation, inputs) == (cml.CONVOLUTION_3X3, cml.RELU, 1)
     expected = network.folded().encoder[0].conv0.weight.detach().numpy()  # (C_out, C_in, K, K)
-    assert np.array_equal(weights, expected.transpose(0, 2, 3, 1).astype(np.float16))
+    assert np.array_equal(first.weight, expected.transpose(0, 2, 3, 1).astype(np.float16))
 
 
-def test_damaged_file_is_refused() -> None:
-    """A flipped bit does not pass the checksum."""
-    data = bytearray(cml.encoded(single(*SINGLE[0][:2], 3, 5)))
-    data[-1] ^= 1
+def test_weights_beyond_half_precision_are_refused() -> None:
+    """65,520 rounds to infinity."""
+    model = tiny()
+    model.operations[0].weight[0, 0, 0, 0] = 65_520
 
-    with pytest.raises(ValueError, match="no whole model file"):
-        cml.decoded(bytes(data))
+    with pytest.raises(ValueError, match="beyond half precision"):
+        cml.encoded(model)
 
 
 @pytest.mark.parametrize(

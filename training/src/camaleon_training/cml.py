@@ -1,64 +1,55 @@
-"""The model file ``.cml`` and the golden file ``.golden``, both little-endian and unpadded."""
+"""The model file ``.cml`` and the golden file ``.golden``, both little-endian and unpadded; docs/model-format.md."""
 
 from __future__ import annotations
 
+import math
 import struct
 import zlib
-from dataclasses import dataclass, field
 
 import numpy as np
 
+from .checks import checked
+from .operations import PRELU, WEIGHTED, WITH_GEOMETRY, Geometry, Model, Operation
+
 MODEL_MAGIC = b"CAML"
-GOLDEN_MAGIC = b"CAMG"
-VERSION = 1
+MODEL_VERSION = 2
 HEADER_BYTES = 16  # magic, version, length, checksum
-
-CONVOLUTION_3X3, CONVOLUTION_1X1, TRANSPOSED_2X2, MAX_POOL_2X2, CONCATENATION = 1, 2, 3, 4, 5
-NONE, RELU, SIGMOID = 0, 1, 2
-KERNEL_SIZE = {CONVOLUTION_3X3: 3, CONVOLUTION_1X1: 1, TRANSPOSED_2X2: 2}
+GOLDEN_MAGIC = b"CAMG"
+GOLDEN_VERSION = 1
 
 
-@dataclass
-class Operation:
-    """One operation; it makes the value after those of the operations before it, value 0 being the input."""
-
-    kind: int
-    name: str
-    inputs: tuple[int, ...]
-    channels: int  # of the output
-    activation: int = NONE
-    weight: np.ndarray | None = None  # (C_out, K, K, C_in), half precision
-    bias: np.ndarray | None = None  # (C_out,), single precision
+def halves(operation: Operation) -> np.ndarray:
+    """Return an operation's weights in half precision; raise ValueError if they do not fit."""
+    with np.errstate(over="ignore"):
+        weight = operation.weight.astype("<f2")
+    if not np.isfinite(weight).all():
+        raise ValueError(f"{operation.name} has weights beyond half precision; train with weight decay")
+    return weight
 
 
-@dataclass
-class Model:
-    """What a model file holds; the network's input is (rgb − mean) · scale, rgb in 0…1."""
-
-    mean: tuple[float, ...]
-    scale: tuple[float, ...]
-    operations: list[Operation] = field(default_factory=list)
-    default_size: tuple[int, int] = (256, 144)  # width, height
-
-    def channels(self, value: int) -> int:
-        """Return how many channels a value has."""
-        return len(self.mean) if value == 0 else self.operations[value - 1].channels
+def encoded_operation(operation: Operation) -> bytes:
+    """Return one operation's bytes."""
+    name = operation.name.encode()
+    data = struct.pack("<4B", operation.kind, operation.activation, len(operation.inputs), len(name)) + name
+    data += struct.pack(f"<{len(operation.inputs)}HH", *operation.inputs, operation.channels)
+    if operation.geometry is not None:
+        data += struct.pack("<6B", operation.geometry.kernel, operation.geometry.stride, *operation.geometry.padding)
+    if operation.kind in WEIGHTED:
+        data += halves(operation).tobytes() + operation.bias.astype("<f4").tobytes()
+    if operation.slopes is not None:
+        data += operation.slopes.astype("<f4").tobytes()
+    return data
 
 
 def encoded(model: Model) -> bytes:
-    """Return the model file's bytes."""
+    """Return the model file's bytes; raise ValueError if no reader would take them."""
+    checked(model)
     channels = len(model.mean)
     body = struct.pack("<4H", channels, 0, *model.default_size)
     body += struct.pack(f"<{2 * channels}f", *model.mean, *model.scale)
-    body += struct.pack("<H", len(model.operations))
-    for operation in model.operations:
-        name = operation.name.encode("ascii")
-        body += struct.pack("<4B", operation.kind, operation.activation, len(operation.inputs), len(name)) + name
-        body += struct.pack(f"<{len(operation.inputs)}HH", *operation.inputs, operation.channels)
-        if operation.weight is not None and operation.bias is not None:
-            body += operation.weight.astype("<f2").tobytes() + operation.bias.astype("<f4").tobytes()
-    header = MODEL_MAGIC + struct.pack("<3I", VERSION, HEADER_BYTES + len(body), zlib.crc32(body))
-    return header + body
+    body += struct.pack(f"<B{len(model.outputs)}H", len(model.outputs), *model.outputs)
+    body += struct.pack("<H", len(model.operations)) + b"".join(map(encoded_operation, model.operations))
+    return MODEL_MAGIC + struct.pack("<3I", MODEL_VERSION, HEADER_BYTES + len(body), zlib.crc32(body)) + body
 
 
 class Cursor:
@@ -70,44 +61,62 @@ class Cursor:
 
     def unpack(self, layout: str) -> tuple:
         """Read numbers by a ``struct`` layout."""
-        values = struct.unpack_from("<" + layout, self.data, self.offset)
-        self.offset += struct.calcsize("<" + layout)
-        return values
+        return struct.unpack("<" + layout, self.take(struct.calcsize("<" + layout)))
 
     def array(self, dtype: str, shape: tuple[int, ...]) -> np.ndarray:
         """Read an array."""
-        count = int(np.prod(shape))
-        values = np.frombuffer(self.data, dtype, count, self.offset).reshape(shape)
-        self.offset += values.nbytes
-        return values
+        return np.frombuffer(self.take(math.prod(shape) * np.dtype(dtype).itemsize), dtype).reshape(shape)
+
+    def take(self, count: int) -> bytes:
+        """Read bytes."""
+        if self.offset + count > len(self.data):
+            raise ValueError(f"the file ends inside a field, at byte {len(self.data)}; get it again")
+        self.offset += count
+        return self.data[self.offset - count : self.offset]
+
+
+def decoded_operation(cursor: Cursor, model: Model) -> Operation:
+    """Read the operation that follows those of a model."""
+    kind, activation, input_count, name_bytes = cursor.unpack("4B")
+    name = cursor.take(name_bytes).decode()
+    *inputs, channels = cursor.unpack(f"{input_count}HH")
+    operation = Operation(kind, name, tuple(inputs), channels, activation)
+    if kind in WITH_GEOMETRY:
+        operation.geometry = Geometry(*cursor.unpack("6B"))
+    if kind in WEIGHTED:
+        if not inputs or max(inputs) > len(model.operations):
+            raise ValueError(f"{name} reads a value that does not exist; export the file again")
+        operation.weight = cursor.array("<f2", operation.weight_shape(model.channels(inputs[0])))
+        operation.bias = cursor.array("<f4", (channels,))
+    if activation == PRELU:
+        operation.slopes = cursor.array("<f4", (channels,))
+    return operation
 
 
 def decoded(data: bytes) -> Model:
-    """Read a model file back; raise ValueError if its header does not fit its bytes."""
-    if data[:4] != MODEL_MAGIC or struct.unpack_from("<3I", data, 4) != (VERSION, len(data), zlib.crc32(data[16:])):
-        raise ValueError("this is no whole model file of version 1; export it again")
-    cursor = Cursor(data[HEADER_BYTES:])
+    """Read a model file back; raise ValueError if it is not one that a reader takes."""
+    cursor = Cursor(data)
+    magic, version, length, checksum = cursor.unpack("4s3I")
+    if magic != MODEL_MAGIC:
+        raise ValueError("this is no model file")
+    if version != MODEL_VERSION:
+        raise ValueError(f"this is a model file of version {version}, not {MODEL_VERSION}; export it again")
+    if (length, checksum) != (len(data), zlib.crc32(data[HEADER_BYTES:])):
+        raise ValueError("this is no whole model file; export it again")
     channels, _, width, height = cursor.unpack("4H")
     model = Model(cursor.unpack(f"{channels}f"), cursor.unpack(f"{channels}f"), [], (width, height))
+    model.outputs = cursor.unpack(f"{cursor.unpack('B')[0]}H")
     for _ in range(cursor.unpack("H")[0]):
-        kind, activation, input_count, name_bytes = cursor.unpack("4B")
-        name = cursor.unpack(f"{name_bytes}s")[0].decode("ascii")
-        *inputs, c_out = cursor.unpack(f"{input_count}HH")
-        operation = Operation(kind, name, tuple(inputs), c_out, activation)
-        if kind in KERNEL_SIZE:
-            size = KERNEL_SIZE[kind]
-            operation.weight = cursor.array("<f2", (c_out, size, size, model.channels(inputs[0])))
-            operation.bias = cursor.array("<f4", (c_out,))
-        model.operations.append(operation)
-    if cursor.offset != len(cursor.data):
+        model.add(decoded_operation(cursor, model))
+    if cursor.offset != len(data):
         raise ValueError("bytes follow the last operation; export the file again")
-    return model
+    return checked(model)
 
 
 def golden(tensors: dict[str, np.ndarray]) -> bytes:
     """Return the golden file's bytes for named activations, each (H, W, C)."""
-    data = GOLDEN_MAGIC + struct.pack("<2I", VERSION, len(tensors))
+    data = [GOLDEN_MAGIC + struct.pack("<2I", GOLDEN_VERSION, len(tensors))]
     for name, values in tensors.items():
-        data += struct.pack("<B", len(name)) + name.encode("ascii")
-        data += struct.pack("<3H", *values.shape) + values.astype("<f4").tobytes()
-    return data
+        data.append(struct.pack("<B", len(name.encode())) + name.encode())
+        data.append(struct.pack("<3H", *values.shape) + values.astype("<f4").tobytes())
+    return b"".join(data)

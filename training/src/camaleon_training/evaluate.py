@@ -10,11 +10,12 @@ import cv2
 import numpy as np
 import torch
 
-from .cml import Model, decoded
+from .cml import decoded
 from .config import default_data
-from .goldens import activations
+from .interpreter import outputs
 from .measure import BUDGET, infer, measures
 from .model import UNet
+from .operations import Model
 from .pictures import read_portraits
 
 
@@ -42,7 +43,7 @@ class Exported(torch.nn.Module):
 
     def forward(self, rgb: torch.Tensor) -> torch.Tensor:
         """Map (1, 3, H, W) in 0…1 to logits (1, 1, H, W)."""
-        matte = activations(self.model, rgb[0].permute(1, 2, 0).numpy())[self.model.operations[-1].name]
+        (matte,) = outputs(self.model, rgb[0].permute(1, 2, 0).numpy()).values()
         return torch.logit(torch.from_numpy(np.ascontiguousarray(matte)), eps=1e-7).permute(2, 0, 1)[None]
 
 

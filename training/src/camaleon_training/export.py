@@ -6,31 +6,45 @@ import argparse
 import hashlib
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import nn
 
 from . import cml
-from .cml import Model, Operation
 from .evaluate import of_checkpoint
-from .goldens import write, write_golden, write_singles
+from .golden_networks import write_networks
+from .goldens import HALVING, write, write_golden, write_singles
 from .model import UNet
+from .operations import (
+    CONCATENATION,
+    CONVOLUTION,
+    LOGISTIC,
+    MAX_POOL,
+    NONE,
+    RELU,
+    TRANSPOSED_2X2,
+    Model,
+    Operation,
+    centred,
+)
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 GOLDEN_SHAPE = (16, 32)  # height, width: 1×2 at the bottom
 TINY_CHANNELS = (4, 6, 8, 12, 16)  # not all multiples of the engine's blocks
 
 
-def convolution(
-    kind: int, name: str, source: int, module: nn.Conv2d | nn.ConvTranspose2d, activation: int
-) -> Operation:
+def convolution(name: str, source: int, module: nn.Conv2d, activation: int) -> Operation:
     """Turn a convolution without batch norm into the file's operation."""
-    order = (1, 2, 3, 0) if kind == cml.TRANSPOSED_2X2 else (0, 2, 3, 1)
-    weight = module.weight.detach().permute(order).numpy().astype(np.float16)  # (C_out, K, K, C_in)
-    if not np.isfinite(weight).all():
-        raise ValueError(f"{name} has weights beyond half precision; train with weight decay")
-    bias = module.bias.detach().numpy().astype(np.float32)
-    return Operation(kind, name, (source,), len(bias), activation, weight, bias)
+    weight = module.weight.detach().permute(0, 2, 3, 1).numpy()  # (C_out, K, K, C_in)
+    bias = module.bias.detach().numpy()
+    geometry = centred(module.kernel_size[0])
+    return Operation(CONVOLUTION, name, (source,), len(bias), activation, geometry, weight, bias)
+
+
+def transposed(name: str, source: int, module: nn.ConvTranspose2d) -> Operation:
+    """Turn an upsampling into the file's operation."""
+    weight = module.weight.detach().permute(1, 2, 3, 0).numpy()  # (C_out, K, K, C_in)
+    bias = module.bias.detach().numpy()
+    return Operation(TRANSPOSED_2X2, name, (source,), len(bias), NONE, None, weight, bias)
 
 
 def exported(network: UNet) -> Model:
@@ -38,28 +52,24 @@ def exported(network: UNet) -> Model:
     plain = network.folded()
     model = Model(tuple(plain.mean.tolist()), tuple(plain.scale.tolist()))
 
-    def add(operation: Operation) -> int:
-        model.operations.append(operation)
-        return len(model.operations)
-
     def add_block(name: str, source: int, block: nn.Module) -> int:
-        source = add(convolution(cml.CONVOLUTION_3X3, f"{name}.conv0", source, block.conv0, cml.RELU))
-        return add(convolution(cml.CONVOLUTION_3X3, f"{name}.conv1", source, block.conv1, cml.RELU))
+        source = model.add(convolution(f"{name}.conv0", source, block.conv0, RELU))
+        return model.add(convolution(f"{name}.conv1", source, block.conv1, RELU))
 
     value, skips = 0, []
     for index, block in enumerate(plain.encoder):
         if index > 0:
             skips.append(value)
-            value = add(Operation(cml.MAX_POOL_2X2, f"encoder{index}.pool", (value,), model.channels(value)))
+            channels = model.channels(value)
+            value = model.add(Operation(MAX_POOL, f"encoder{index}.pool", (value,), channels, geometry=HALVING))
         value = add_block(f"encoder{index}", value, block)
     for index, up in enumerate(plain.decoder):
-        value = add(convolution(cml.TRANSPOSED_2X2, f"decoder{index}.up", value, up.up, cml.NONE))
+        value = model.add(transposed(f"decoder{index}.up", value, up.up))
         inputs = (value, skips.pop())
-        value = add(
-            Operation(cml.CONCATENATION, f"decoder{index}.concatenation", inputs, sum(map(model.channels, inputs)))
-        )
+        channels = sum(map(model.channels, inputs))
+        value = model.add(Operation(CONCATENATION, f"decoder{index}.concatenation", inputs, channels))
         value = add_block(f"decoder{index}", value, up.block)
-    add(convolution(cml.CONVOLUTION_1X1, "head", value, plain.head, cml.SIGMOID))
+    model.outputs = (model.add(convolution("head", value, plain.head, LOGISTIC)),)
     return model
 
 
@@ -87,6 +97,7 @@ def main() -> None:
     options.goldens.mkdir(parents=True, exist_ok=True)
     write(options.goldens, "unet-tiny", tiny(), GOLDEN_SHAPE)
     write_singles(options.goldens)
+    write_networks(options.goldens)
     if options.checkpoint is not None:
         data = cml.encoded(exported(of_checkpoint(options.checkpoint, last=options.last)))
         options.output.parent.mkdir(parents=True, exist_ok=True)

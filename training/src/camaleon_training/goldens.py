@@ -1,112 +1,165 @@
-"""Golden activations: a second implementation of each operation, PyTorch's, on seeded inputs."""
+"""Golden activations: a second implementation of each operation, PyTorch's, on seeded weights and inputs."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
-from torch import Tensor
-from torch.nn import functional
 
-from .cml import (
-    CONCATENATION,
-    CONVOLUTION_1X1,
-    CONVOLUTION_3X3,
-    MAX_POOL_2X2,
+from .cml import decoded, encoded, golden
+from .config import Shape
+from .interpreter import activations
+from .operations import (
+    AVERAGE_POOL,
+    CONVOLUTION,
+    DEPTHWISE,
+    GLOBAL_AVERAGE,
+    LOGISTIC,
+    MAX_POOL,
     NONE,
+    PRELU,
     RELU,
-    SIGMOID,
     TRANSPOSED_2X2,
+    WEIGHTED,
+    Geometry,
     Model,
     Operation,
-    encoded,
-    golden,
-)
-from .config import Shape
-
-SINGLE = (  # kind, name, shape of the operation's input, input channels, output channels
-    (CONVOLUTION_3X3, "conv3x3", (5, 7), 3, 5),
-    (CONVOLUTION_3X3, "conv3x3", (1, 1), 4, 8),
-    (CONVOLUTION_3X3, "conv3x3", (13, 18), 8, 16),
-    (CONVOLUTION_3X3, "conv3x3", (9, 11), 16, 24),
-    (CONVOLUTION_3X3, "conv3x3", (6, 3), 20, 32),
-    (CONVOLUTION_1X1, "conv1x1", (5, 7), 3, 5),
-    (CONVOLUTION_1X1, "conv1x1", (1, 1), 7, 9),
-    (CONVOLUTION_1X1, "conv1x1", (4, 9), 16, 8),
-    (TRANSPOSED_2X2, "transposed2x2", (3, 5), 5, 3),
-    (TRANSPOSED_2X2, "transposed2x2", (1, 1), 8, 8),
-    (TRANSPOSED_2X2, "transposed2x2", (7, 2), 16, 24),
-    (MAX_POOL_2X2, "maxpool2x2", (6, 10), 3, 3),
-    (MAX_POOL_2X2, "maxpool2x2", (2, 2), 8, 8),
-    (MAX_POOL_2X2, "maxpool2x2", (4, 14), 13, 13),
+    centred,
 )
 
-
-def activated(values: Tensor, activation: int) -> Tensor:
-    """Apply an activation."""
-    return {NONE: lambda x: x, RELU: torch.relu, SIGMOID: torch.sigmoid}[activation](values)
+HALVING = Geometry(2, 2)
 
 
-def result(operation: Operation, inputs: list[Tensor]) -> Tensor:
-    """Carry out one operation on inputs (1, C_in, H, W) with the file's weights, in single precision."""
-    if operation.kind == CONCATENATION:
-        return torch.cat(inputs, dim=1)
-    if operation.kind == MAX_POOL_2X2:
-        return functional.max_pool2d(inputs[0], 2)
-    weight = torch.from_numpy(operation.weight.astype(np.float32))  # (C_out, K, K, C_in)
-    bias = torch.from_numpy(operation.bias.astype(np.float32))
-    if operation.kind == TRANSPOSED_2X2:
-        values = functional.conv_transpose2d(inputs[0], weight.permute(3, 0, 1, 2), bias, stride=2)
-    else:
-        padding = 1 if operation.kind == CONVOLUTION_3X3 else 0
-        values = functional.conv2d(inputs[0], weight.permute(0, 3, 1, 2), bias, padding=padding)
-    return activated(values, operation.activation)
+@dataclass(frozen=True)
+class Single:
+    """A golden of one operation."""
+
+    kind: int
+    name: str
+    shape: Shape  # of the operation's input
+    c_in: int
+    c_out: int
+    geometry: Geometry | None = None
+    activation: int = NONE
 
 
-@torch.inference_mode()
-def activations(model: Model, rgb: np.ndarray) -> dict[str, np.ndarray]:
-    """Run a model file's network on rgb (H, W, C), 0…1; return its input and every operation's output, (H, W, C)."""
-    x = (rgb - np.float32(model.mean)) * np.float32(model.scale)
-    values = [torch.from_numpy(x).permute(2, 0, 1)[None]]  # (1, C, H, W)
-    outputs = {"input": rgb}
-    for operation in model.operations:
-        values.append(result(operation, [values[index] for index in operation.inputs]))
-        outputs[operation.name] = values[-1][0].permute(1, 2, 0).numpy()
-    return outputs
+WITH_HEAD = (  # an operation, what brings the size back, and a 1×1 head: networks that make a matte
+    Single(CONVOLUTION, "conv3x3", (5, 7), 3, 5, centred(3), RELU),
+    Single(CONVOLUTION, "conv3x3", (1, 1), 4, 8, centred(3), RELU),
+    Single(CONVOLUTION, "conv3x3", (13, 18), 8, 16, centred(3), RELU),
+    Single(CONVOLUTION, "conv3x3", (9, 11), 16, 24, centred(3), RELU),
+    Single(CONVOLUTION, "conv3x3", (6, 3), 20, 32, centred(3), RELU),
+    Single(CONVOLUTION, "conv1x1", (5, 7), 3, 5, centred(1)),
+    Single(CONVOLUTION, "conv1x1", (1, 1), 7, 9, centred(1)),
+    Single(CONVOLUTION, "conv1x1", (4, 9), 16, 8, centred(1)),
+    Single(TRANSPOSED_2X2, "transposed2x2", (3, 5), 5, 3),
+    Single(TRANSPOSED_2X2, "transposed2x2", (1, 1), 8, 8),
+    Single(TRANSPOSED_2X2, "transposed2x2", (7, 2), 16, 24),
+    Single(MAX_POOL, "maxpool2x2", (6, 10), 3, 3, HALVING),
+    Single(MAX_POOL, "maxpool2x2", (2, 2), 8, 8, HALVING),
+    Single(MAX_POOL, "maxpool2x2", (4, 14), 13, 13, HALVING),
+)
+
+ALONE = (
+    Single(CONVOLUTION, "conv1x1-prelu", (6, 5), 12, 20, centred(1), PRELU),
+    Single(CONVOLUTION, "conv3x3-stride2-valid", (35, 18), 8, 16, Geometry(3, 2)),
+    Single(CONVOLUTION, "conv3x3-stride2-same", (12, 16), 3, 16, Geometry(3, 2, 0, 0, 1, 1), PRELU),
+    Single(CONVOLUTION, "conv3x3-logistic", (4, 7), 5, 1, centred(3), LOGISTIC),
+    Single(CONVOLUTION, "conv3x3-whole", (3, 3), 32, 37, Geometry(3, 3)),
+    Single(CONVOLUTION, "conv4x4-stride4", (9, 14), 6, 11, Geometry(4, 4, 3, 0, 0, 2), RELU),
+    Single(CONVOLUTION, "conv5x5-stride2-same", (18, 12), 3, 24, Geometry(5, 2, 1, 1, 2, 2), RELU),
+    Single(CONVOLUTION, "conv7x7-stride2", (22, 19), 3, 32, Geometry(7, 2), RELU),
+    Single(CONVOLUTION, "conv3x3-stride3", (11, 10), 9, 8, Geometry(3, 3, 2, 1, 0, 0)),
+    Single(DEPTHWISE, "depthwise3x3", (7, 9), 5, 5, centred(3)),
+    Single(DEPTHWISE, "depthwise3x3", (1, 1), 8, 8, centred(3)),
+    Single(DEPTHWISE, "depthwise3x3-stride2-same", (8, 6), 28, 28, Geometry(3, 2, 0, 0, 1, 1)),
+    Single(DEPTHWISE, "depthwise3x3-stride2-odd", (11, 7), 42, 42, Geometry(3, 2, 1, 1, 1, 1), PRELU),
+    Single(DEPTHWISE, "depthwise5x5-relu", (9, 6), 16, 16, centred(5), RELU),
+    Single(TRANSPOSED_2X2, "transposed2x2-prelu", (2, 3), 8, 13, None, PRELU),
+    Single(MAX_POOL, "maxpool3x3-stride2", (16, 11), 9, 9, Geometry(3, 2)),
+    Single(MAX_POOL, "maxpool3x3-padded", (6, 9), 8, 8, Geometry(3, 2, 0, 1, 1, 0)),
+    Single(MAX_POOL, "maxpool2x2-odd", (5, 9), 16, 16, HALVING),
+    Single(AVERAGE_POOL, "averagepool2x2-odd", (9, 7), 13, 13, HALVING),
+    Single(AVERAGE_POOL, "averagepool3x3", (5, 4), 8, 8, Geometry(3)),
+    Single(GLOBAL_AVERAGE, "globalaverage", (4, 5), 21, 21),
+    Single(GLOBAL_AVERAGE, "globalaverage", (1, 1), 8, 8),
+)
 
 
-def random_operation(rng: np.random.Generator, kind: int, name: str, inputs: tuple[int, int], c_out: int) -> Operation:
-    """Make an operation with seeded weights; ``inputs`` is its input value and that value's channels."""
-    value, c_in = inputs
-    size = {CONVOLUTION_3X3: 3, CONVOLUTION_1X1: 1, TRANSPOSED_2X2: 2}.get(kind)
-    operation = Operation(kind, name, (value,), c_out)
-    if size is not None:
-        spread = np.sqrt(2 / (c_in * size * size))
-        operation.weight = rng.normal(0, spread, (c_out, size, size, c_in)).astype(np.float16)
-        operation.bias = rng.normal(0, 0.2, c_out).astype(np.float32)
-    return operation
+@dataclass
+class Builder:
+    """Adds operations with seeded weights to a model."""
+
+    model: Model
+    rng: np.random.Generator
+
+    def add(
+        self,
+        kind: int,
+        name: str,
+        inputs: tuple[int, ...],
+        channels: int,
+        geometry: Geometry | None = None,
+        activation: int = NONE,
+    ) -> int:
+        """Append an operation and return the value that it makes."""
+        operation = Operation(kind, name, inputs, channels, activation, geometry)
+        if kind in WEIGHTED:
+            shape = operation.weight_shape(self.model.channels(inputs[0]))
+            spread = np.sqrt(2 / np.prod(shape[1:]))
+            operation.weight = self.rng.normal(0, spread, shape).astype(np.float16)
+            operation.bias = self.rng.normal(0, 0.2, channels).astype(np.float32)
+        if activation == PRELU:
+            operation.slopes = self.rng.uniform(-0.5, 1.5, channels).astype(np.float32)
+        return self.model.add(operation)
 
 
-def single(kind: int, name: str, c_in: int, c_out: int) -> Model:
-    """Make a network of one operation, what brings the size back, and the 1×1 sigmoid head of every model file."""
-    rng = np.random.default_rng((kind, c_in, c_out))
-    operations: list[Operation] = []
-    if kind == TRANSPOSED_2X2:
-        operations.append(Operation(MAX_POOL_2X2, "halved", (0,), c_in))
-    operations.append(random_operation(rng, kind, name, (len(operations), c_in), c_out))
-    operations[-1].activation = RELU if kind == CONVOLUTION_3X3 else NONE
-    if kind == MAX_POOL_2X2:
-        operations.append(random_operation(rng, TRANSPOSED_2X2, "doubled", (1, c_out), c_out))
-    operations.append(random_operation(rng, CONVOLUTION_1X1, "head", (len(operations), c_out), 1))
-    operations[-1].activation = SIGMOID
-    return Model((0.5,) * c_in, (2.0,) * c_in, operations)
+def builder(channels: int, shape: Shape, seed: tuple[int, ...], mean: float = 0.5) -> Builder:
+    """Start a model for inputs of a shape."""
+    model = Model((mean,) * channels, (2.0,) * channels, [], (shape[1], shape[0]))
+    return Builder(model, np.random.default_rng(seed))
+
+
+def input_shape(case: Single) -> Shape:
+    """Return the network's input, which a transposed convolution needs pooled first."""
+    return (2 * case.shape[0], 2 * case.shape[1]) if case.kind == TRANSPOSED_2X2 else case.shape
+
+
+def started(case: Single, seed: int) -> Builder:
+    """Start a network with the operation itself; nothing but negative values goes into a padded pooling."""
+    is_padded_pool = case.kind == MAX_POOL and any(case.geometry.padding)
+    network = builder(case.c_in, input_shape(case), (seed, case.c_in, case.c_out), 1.0 if is_padded_pool else 0.5)
+    value = 0
+    if case.kind == TRANSPOSED_2X2:
+        value = network.add(MAX_POOL, "halved", (0,), case.c_in, HALVING)
+    network.add(case.kind, case.name, (value,), case.c_out, case.geometry, case.activation)
+    return network
+
+
+def alone(case: Single) -> Model:
+    """Make a network of one operation."""
+    network = started(case, case.kind)
+    network.model.outputs = (len(network.model.operations),)
+    return network.model
+
+
+def with_head(case: Single) -> Model:
+    """Make a network of one operation, what brings the size back, and a 1×1 logistic head."""
+    seeds = {"conv3x3": 1, "conv1x1": 2, "transposed2x2": 3, "maxpool2x2": 4}  # as they always were
+    network = started(case, seeds[case.name])
+    value = len(network.model.operations)
+    if case.kind == MAX_POOL:
+        value = network.add(TRANSPOSED_2X2, "doubled", (value,), case.c_out)
+    network.model.outputs = (network.add(CONVOLUTION, "head", (value,), 1, centred(1), LOGISTIC),)
+    return network.model
 
 
 def write(folder: Path, name: str, model: Model, shape: Shape) -> None:
-    """Write a model and its activations on a seeded input of a shape."""
-    (folder / f"{name}.cml").write_bytes(encoded(model))
-    write_golden(folder / f"{name}.golden", model, shape)
+    """Write a model, and the activations of what the file holds on a seeded input of a shape."""
+    data = encoded(model)
+    (folder / f"{name}.cml").write_bytes(data)
+    write_golden(folder / f"{name}.golden", decoded(data), shape)
 
 
 def write_golden(path: Path, model: Model, shape: Shape) -> None:
@@ -117,7 +170,7 @@ def write_golden(path: Path, model: Model, shape: Shape) -> None:
 
 def write_singles(folder: Path) -> None:
     """Write the goldens of single operations."""
-    for kind, name, shape, c_in, c_out in SINGLE:
-        file = f"{name}-{shape[0]}x{shape[1]}-c{c_in}-c{c_out}"
-        whole = (2 * shape[0], 2 * shape[1]) if kind == TRANSPOSED_2X2 else shape  # which is pooled first
-        write(folder, file, single(kind, name, c_in, c_out), whole)
+    for cases, make in ((WITH_HEAD, with_head), (ALONE, alone)):
+        for case in cases:
+            file = f"{case.name}-{case.shape[0]}x{case.shape[1]}-c{case.c_in}-c{case.c_out}"
+            write(folder, file, make(case), input_shape(case))
