@@ -36,8 +36,7 @@ export class Vision {
   /** @type {number[]} when the engine trapped, in milliseconds */
   #traps = [];
   #refusing = false;
-  /** @type {Promise<unknown>} */
-  #lastFrame = Promise.resolve();
+  #isBusy = false;
   statistics = new FrameStatistics();
   width = 640;
   height = 480;
@@ -67,24 +66,20 @@ export class Vision {
    * The safe frame for a camera's frame, which is closed here whatever happens.
    *
    * One frame at a time: while a camera is replaced two deliver, and configuring for one must not free
-   * the memory into which the other is being copied.
+   * the memory into which the other is being copied. A frame that comes meanwhile is left out.
    *
    * @param {VideoFrame} frame
-   * @returns {Promise<VideoFrame>}
+   * @returns {Promise<VideoFrame | null>} null for a frame that was left out
    */
-  safeFrame(frame) {
-    const safe = this.#lastFrame.then(() => this.#safeFrame(frame));
-    this.#lastFrame = safe.catch(() => {});
-    return safe;
-  }
-
-  /**
-   * @param {VideoFrame} frame
-   * @returns {Promise<VideoFrame>}
-   */
-  async #safeFrame(frame) {
+  async safeFrame(frame) {
     const { timestamp } = frame;
     this.statistics.noteArrival(timestamp);
+    if (this.#isBusy) {
+      this.statistics.dropped += 1;
+      frame.close();
+      return null;
+    }
+    this.#isBusy = true;
     try {
       const safe = await this.#process(frame);
       if (this.#refusing) this.#report('running');
@@ -94,6 +89,7 @@ export class Vision {
       this.#fail(error);
       return this.slate(timestamp);
     } finally {
+      this.#isBusy = false;
       frame.close();
     }
   }

@@ -40,7 +40,7 @@ let ticking;
 /** @param {MessageEvent<Command | FrameIn>} event */
 self.onmessage = async ({ data }) => {
   if (data.kind === 'frame') {
-    if (loop) loop.push(data.frame);
+    if (loop) loop.push(data.frame).catch((error) => reportError(error));
     else data.frame.close();
     return;
   }
