@@ -105,6 +105,16 @@ test('a frame that cannot be copied is told once, until one can be again', async
   assert.deepEqual(reports, ['failed frame-refused', 'running']);
 });
 
+test('a frame that the engine does not take gives the slate, in the size before', async (context) => {
+  const { vision, engines, reports } = await started(context);
+  engines[0].answers.configure = -1;
+
+  const safe = await vision.safeFrame(new FakeCameraFrame({ width: 9000, height: 9000 }));
+
+  assert.deepEqual([safe.codedWidth, safe.codedHeight, safe.bytes[0]], [640, 480, SLATE]);
+  assert.deepEqual(reports, ['failed frame-refused']);
+});
+
 test('an engine that trapped is replaced by one that knows what was chosen', async (context) => {
   const { vision, engines, reports } = await started(context);
   vision.setBackground('image', { data: Uint8ClampedArray.of(1, 2, 3, 4), width: 1, height: 1 });

@@ -38,6 +38,7 @@ export class Vision {
   #refusing = false;
   #isBusy = false;
   statistics = new FrameStatistics();
+  /** The size of the frames that go out: that of the last camera frame which the engine took. */
   width = 640;
   height = 480;
 
@@ -136,11 +137,11 @@ export class Vision {
   async #process(frame) {
     const start = performance.now();
     const plan = planCopy(frame);
-    this.width = plan.width;
-    this.height = plan.height;
     const engine = this.#engine;
     if (!engine) return this.slate(frame.timestamp);
     engine.configure(plan);
+    this.width = plan.width;
+    this.height = plan.height;
     await frame.copyTo(engine.input(plan.byteCount), plan.options);
     // While that was awaited the engine may have trapped elsewhere.
     if (engine !== this.#engine) return this.slate(frame.timestamp);
