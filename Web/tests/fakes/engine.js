@@ -44,7 +44,8 @@ export class FakeEngine {
       this.exports[`camaleon_${name}`] = (...values) => {
         this.calls.push([name, ...values]);
         if (this.traps.has(name)) throw new WebAssembly.RuntimeError('unreachable');
-        return this.answers[name] ?? action(...values);
+        const answer = action(...values);
+        return this.answers[name] ?? answer;
       };
     }
   }
