@@ -4,26 +4,34 @@ import { CamaleonError } from './camaleon-error.js';
 
 /** Silence after which a worker is given up, in milliseconds: ten signs of life. */
 const SILENCE = 5_000;
-/** A hidden page's timers run once a minute at worst: then silence is asked about, not assumed. */
+/** How often silence is looked for, in milliseconds; in a hidden page once a minute at worst. */
 const CHECK = 1_000;
 
 /**
  * The page's end of the worker: commands with replies, news as events, and a watch over its life.
  *
- * @typedef {{ message: string, refused: boolean }} Refusal
+ * @typedef {{
+ *   now(): number,
+ *   every(milliseconds: number, action: () => void): () => void,
+ * }} Clock `every` gives what stops it
  */
 export class WorkerLink extends EventTarget {
   #worker = new Worker(new URL('../worker/worker.js', import.meta.url), { type: 'module' });
   /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
   #waiting = new Map();
   #nextId = 1;
-  #lastSign = performance.now();
+  #clock;
+  #lastSign;
   #isAlive = true;
-  #watch = setInterval(() => this.#check(), CHECK);
+  #stopWatch;
   #silentChecks = 0;
 
-  constructor() {
+  /** @param {Clock} [clock] */
+  constructor(clock = pageClock) {
     super();
+    this.#clock = clock;
+    this.#lastSign = clock.now();
+    this.#stopWatch = clock.every(CHECK, () => this.#check());
     this.#worker.onmessage = ({ data }) => this.#receive(data);
     this.#worker.onerror = () => this.#lose();
     this.#worker.onmessageerror = () => this.#lose();
@@ -40,8 +48,8 @@ export class WorkerLink extends EventTarget {
     if (!this.#isAlive) return Promise.reject(lost());
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
       this.#worker.postMessage({ ...command, id }, /** @type {any} */ (transfer));
+      this.#waiting.set(id, { resolve, reject });
     });
   }
 
@@ -57,7 +65,7 @@ export class WorkerLink extends EventTarget {
   close() {
     if (!this.#isAlive) return;
     this.#isAlive = false;
-    clearInterval(this.#watch);
+    this.#stopWatch();
     this.#worker.terminate();
     for (const { reject } of this.#waiting.values()) {
       reject(new CamaleonError('closed', 'This was closed.'));
@@ -67,7 +75,7 @@ export class WorkerLink extends EventTarget {
 
   /** @param {any} data */
   #receive(data) {
-    this.#lastSign = performance.now();
+    this.#lastSign = this.#clock.now();
     this.#silentChecks = 0;
     if (data.kind !== 'reply') {
       this.dispatchEvent(new CustomEvent(data.kind, { detail: data }));
@@ -81,7 +89,7 @@ export class WorkerLink extends EventTarget {
 
   /** Two checks in silence: one alone may only mean that this page itself was asleep. */
   #check() {
-    if (performance.now() - this.#lastSign < SILENCE) return;
+    if (this.#clock.now() - this.#lastSign < SILENCE) return;
     this.#silentChecks += 1;
     if (this.#silentChecks >= 2) this.#lose();
   }
@@ -98,3 +106,12 @@ export class WorkerLink extends EventTarget {
 function lost() {
   return new CamaleonError('worker-lost', 'The engine’s worker is gone.');
 }
+
+/** @type {Clock} */
+const pageClock = {
+  now: () => performance.now(),
+  every(milliseconds, action) {
+    const timer = setInterval(action, milliseconds);
+    return () => clearInterval(timer);
+  },
+};
