@@ -133,14 +133,52 @@ test('an engine that trapped is replaced by one that knows what was chosen', asy
 });
 
 test('the mode that shows the room does not survive a trap', async (context) => {
+  for (const trap of ['process', 'hole_share']) {
+    const { vision, engines } = await started(context);
+    vision.setBackground('none', null);
+    engines[0].traps.add(trap);
+
+    await vision.safeFrame(new FakeCameraFrame());
+    assert.equal(vision.hole, 1);
+    await settled();
+
+    assert.deepEqual(engines[1].callsOf('set_background'), [[MODES.indexOf('blur')]], trap);
+    context.mock.restoreAll();
+  }
+});
+
+test('an engine that traps over the choice to show the room does not show it', async (context) => {
+  const { vision, engines } = await started(context);
+  engines[0].traps.add('set_background');
+
+  vision.setBackground('none', null);
+  await settled();
+
+  assert.deepEqual(engines[1].callsOf('set_background'), [[MODES.indexOf('blur')]]);
+});
+
+test('the mode that shows the room does not survive a frame that is refused', async (context) => {
   const { vision, engines } = await started(context);
   vision.setBackground('none', null);
+
+  await vision.safeFrame(brokenFrame());
+
+  assert.deepEqual(engines[0].callsOf('set_background').at(-1), [MODES.indexOf('blur')]);
+});
+
+test('other modes survive a fault, and showing the room can be chosen after it', async (context) => {
+  const { vision, engines } = await started(context);
+  vision.setBackground('camaleon', null);
   engines[0].traps.add('process');
 
   await vision.safeFrame(new FakeCameraFrame());
   await settled();
+  vision.setBackground('none', null);
 
-  assert.deepEqual(engines[1].callsOf('set_background'), [[MODES.indexOf('blur')]]);
+  assert.deepEqual(
+    engines[1].callsOf('set_background'),
+    ['camaleon', 'none'].map((mode) => [MODES.indexOf(mode)]),
+  );
 });
 
 test('a frame that was being copied when the engine trapped elsewhere is a slate', async (context) => {

@@ -105,11 +105,18 @@ export class Vision {
    * @param {Pixels | null} image
    */
   setBackground(mode, image) {
-    this.#guard((engine) => {
-      if (image) engine.setImage(image);
-      engine.setBackground(MODES.indexOf(mode));
-    });
+    const before = this.#mode;
+    // Already now: if the engine traps over it, this was a choice from before the fault.
     this.#mode = mode;
+    try {
+      this.#guard((engine) => {
+        if (image) engine.setImage(image);
+        engine.setBackground(MODES.indexOf(mode));
+      });
+    } catch (error) {
+      this.#mode = before;
+      throw error;
+    }
     this.#image = image ?? this.#image;
   }
 
@@ -189,16 +196,21 @@ export class Vision {
     // A frame that cannot be read: said once, until one can be read again.
     if (this.#refusing) return;
     this.#refusing = true;
+    this.#hideRoom();
     this.#report('failed', 'frame-refused', error instanceof Error ? error.message : String(error));
   }
 
-  /**
-   * Replaces an engine that trapped. The mode *none* does not survive: after a fault nobody's room is
-   * shown by a choice made before it.
-   */
+  /** The mode *none* survives no fault: nobody's room is shown by a choice made before it. */
+  #hideRoom() {
+    if (this.#mode !== 'none') return;
+    this.#mode = 'blur';
+    this.#guard((engine) => engine.setBackground(MODES.indexOf('blur')));
+  }
+
+  /** Replaces an engine that trapped. */
   #restart() {
     this.#engine = null;
-    if (this.#mode === 'none') this.#mode = 'blur';
+    this.#hideRoom();
     const now = performance.now();
     this.#traps = [...this.#traps.filter((time) => now - time < TRAP_WINDOW), now];
     if (this.#traps.length >= MOST_TRAPS) {
