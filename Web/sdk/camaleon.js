@@ -42,7 +42,11 @@ const NOTHING = { frames: 0, dropped: 0, framesPerSecond: 0, stages: {}, width: 
 /**
  * One engine for one camera. Dispatches `state` events, whose `detail` is
  * `{ state, code?, message? }`; the codes of failures are `engine-trapped`, `worker-lost`,
- * `camera-ended` and `frame-refused`.
+ * `camera-ended` and `frame-refused`. An engine that recovers by itself, which knows nothing of the
+ * worn room any more, is `running` again.
+ *
+ * Of those faults that are the engine's, all but `camera-ended`, the mode `none` survives none: then
+ * it is the blur, until `setBackground` chooses anew.
  */
 export class Camaleon extends EventTarget {
   #link;
@@ -54,6 +58,10 @@ export class Camaleon extends EventTarget {
   #wears = false;
   /** @type {MediaStreamTrack | undefined} */
   #camera;
+  /** @type {{ code: string, message: string } | null} of which the worker has not recovered */
+  #fault = null;
+  /** Counts the backgrounds that were chosen: an image takes its time, and the last choice holds. */
+  #choices = 0;
 
   /**
    * Loads the engine and the model, and starts them in a worker.
@@ -95,6 +103,7 @@ export class Camaleon extends EventTarget {
     });
     link.addEventListener('state', (event) => {
       const { state, code, message } = detailOf(event);
+      this.#fault = state === 'failed' ? { code, message } : null;
       this.#become(state, code, message);
     });
     link.addEventListener('lost', () => {
@@ -113,18 +122,25 @@ export class Camaleon extends EventTarget {
     const track = await this.#path.connect(camera);
     this.#camera = camera;
     camera.addEventListener('ended', () => this.#endCamera(camera), { once: true });
-    if (this.#state === 'starting') this.#become('running');
+    if (this.#state !== 'starting') return track;
+    // Another camera does not mend an engine: only the worker says when its fault is over.
+    if (this.#fault) this.#become('failed', this.#fault.code, this.#fault.message);
+    else this.#become('running');
     return track;
   }
 
   /**
-   * Chooses what is behind the person.
+   * Chooses what is behind the person. A choice that another overtakes, while its image is decoded,
+   * does nothing.
    *
    * @param {{ mode: Mode, image?: ImageBitmap | Blob | HTMLImageElement }} background
    * @throws {CamaleonError} `image-refused`
    */
   async setBackground({ mode, image }) {
+    this.#choices += 1;
+    const choice = this.#choices;
     const bitmap = image ? await decode(image) : null;
+    if (choice !== this.#choices) return bitmap?.close();
     await this.#link.ask({ kind: 'background', mode, image: bitmap }, bitmap ? [bitmap] : []);
   }
 
