@@ -68,7 +68,7 @@ export class Camaleon extends EventTarget {
    *
    * @param {{ assets: string }} options where `engine-*.wasm` and `unet.cml` are
    * @throws {CamaleonError} `unsupported-browser`, `assets-unavailable`, `engine-refused`,
-   *   `model-refused`
+   *   `model-refused`, `worker-lost`
    */
   static async create({ assets }) {
     const { path, limits } = support();

@@ -22,7 +22,8 @@ export class WorkerLink extends EventTarget {
   #nextId = 1;
   #clock;
   #lastSign;
-  #isAlive = true;
+  /** @type {(() => CamaleonError) | null} why there is no worker any more */
+  #reason = null;
   #stopWatch;
   #silentChecks = 0;
 
@@ -45,7 +46,7 @@ export class WorkerLink extends EventTarget {
    * @returns {Promise<any>}
    */
   ask(command, transfer = []) {
-    if (!this.#isAlive) return Promise.reject(lost());
+    if (this.#reason) return Promise.reject(this.#reason());
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#worker.postMessage({ ...command, id }, /** @type {any} */ (transfer));
@@ -55,22 +56,12 @@ export class WorkerLink extends EventTarget {
 
   /** @param {VideoFrame} frame handed over */
   sendFrame(frame) {
-    if (this.#isAlive) {
-      this.#worker.postMessage({ kind: 'frame', frame }, /** @type {any} */ ([frame]));
-    } else {
-      frame.close();
-    }
+    if (this.#reason) frame.close();
+    else this.#worker.postMessage({ kind: 'frame', frame }, /** @type {any} */ ([frame]));
   }
 
   close() {
-    if (!this.#isAlive) return;
-    this.#isAlive = false;
-    this.#stopWatch();
-    this.#worker.terminate();
-    for (const { reject } of this.#waiting.values()) {
-      reject(new CamaleonError('closed', 'This was closed.'));
-    }
-    this.#waiting.clear();
+    this.#end(closed);
   }
 
   /** @param {any} data */
@@ -95,17 +86,25 @@ export class WorkerLink extends EventTarget {
   }
 
   #lose() {
-    if (!this.#isAlive) return;
-    for (const { reject } of this.#waiting.values()) reject(lost());
-    this.#waiting.clear();
-    this.close();
+    if (this.#reason) return;
+    this.#end(lost);
     this.dispatchEvent(new CustomEvent('lost'));
+  }
+
+  /** @param {() => CamaleonError} reason */
+  #end(reason) {
+    if (this.#reason) return;
+    this.#reason = reason;
+    this.#stopWatch();
+    this.#worker.terminate();
+    for (const { reject } of this.#waiting.values()) reject(reason());
+    this.#waiting.clear();
   }
 }
 
-function lost() {
-  return new CamaleonError('worker-lost', 'The engine’s worker is gone.');
-}
+const closed = () => new CamaleonError('closed', 'This was closed.');
+
+const lost = () => new CamaleonError('worker-lost', 'The engine’s worker is gone.');
 
 /** @type {Clock} */
 const pageClock = {

@@ -169,5 +169,5 @@ test('after closing nothing is told any more', async (context) => {
 
   assert.deepEqual(states, ['closed']);
   assert.ok(worker.isTerminated);
-  await assert.rejects(camaleon.plate(), { code: 'worker-lost' });
+  await assert.rejects(camaleon.plate(), { code: 'closed' });
 });
