@@ -154,6 +154,8 @@ export class App {
         return studio?.showDevices('camera');
       case 'choose-microphone':
         return studio?.showDevices('microphone');
+      case 'choose-background':
+        return studio?.showModes();
       case 'retry-devices':
         return void studio?.media.retry();
       case 'restart-engine':

@@ -5,8 +5,8 @@
  *
  * `{name}` is the other person's name. `remedy` names what the button does; the caller knows how.
  *
- * @typedef {'choose-camera' | 'choose-microphone' | 'retry-devices' | 'restart-engine' | 'rejoin'
- *   | 'new-call' | 'play'} Remedy
+ * @typedef {'choose-camera' | 'choose-microphone' | 'choose-background' | 'retry-devices'
+ *   | 'restart-engine' | 'rejoin' | 'new-call' | 'play'} Remedy
  * @typedef {'note' | 'warning' | 'danger'} Tone
  * @typedef {{ text: string, tone: Tone, remedy?: Remedy, label?: string }} NoticeText
  */
@@ -120,6 +120,12 @@ const texts = {
   'image-unreadable': {
     text: 'That file is not a picture that this browser can read. Choose a JPEG, PNG or WebP.',
     tone: 'warning',
+  },
+  'room-hidden': {
+    text: 'Something failed while your room was visible, so it is behind the blur again. To show it once more, choose None again.',
+    tone: 'warning',
+    remedy: 'choose-background',
+    label: 'Choose a background',
   },
   'background-refused': {
     text: 'That background could not be used; it is the blur for now.',

@@ -55,8 +55,7 @@ export class SettingsPanel {
 
   /** @returns {Mode} */
   get mode() {
-    const chosen = this.#modes().find(({ checked }) => checked);
-    return /** @type {Mode} */ (chosen?.value ?? 'blur');
+    return /** @type {Mode} */ (this.#chosenMode()?.value ?? 'blur');
   }
 
   set mode(mode) {
@@ -100,6 +99,10 @@ export class SettingsPanel {
     fill(this.#microphone, devices, 'audioinput', chosen.microphone);
   }
 
+  showModes() {
+    this.#chosenMode()?.focus();
+  }
+
   /** @param {'camera' | 'microphone'} kind */
   showDevices(kind) {
     element('devices', HTMLDetailsElement).open = true;
@@ -116,6 +119,10 @@ export class SettingsPanel {
       listener.onQuality(this.#quality.value === 'high' ? 'high' : 'standard'),
     );
     this.#shortcuts.addEventListener('change', () => listener.onShortcuts(this.#shortcuts.checked));
+  }
+
+  #chosenMode() {
+    return this.#modes().find(({ checked }) => checked);
   }
 
   /** @returns {HTMLInputElement[]} */

@@ -5,6 +5,7 @@ import { CallView } from './call-view.js';
 import { Controls } from './controls.js';
 import { html } from './elements.js';
 import { Media } from './media.js';
+import { modeAfter } from './mode-after.js';
 import { savePreferences } from './preferences.js';
 import { SelfView } from './self-view.js';
 import { SettingsPanel } from './settings-panel.js';
@@ -100,6 +101,11 @@ export class Studio {
     this.settings.showDevices(kind);
   }
 
+  showModes() {
+    this.controls.openSettings(true);
+    this.settings.showModes();
+  }
+
   /** What is said when the other person came or went. */
   explainAgain() {
     this.#explain();
@@ -118,7 +124,7 @@ export class Studio {
         this.#run(this.#call?.setAudio(audio));
       },
       onChange: () => this.#showMedia(),
-      onProblem: (code) => this.#notices.show(code),
+      onProblem: (code) => this.#tellProblem(code),
       onSolved: (...codes) => this.#notices.hide(...codes),
       onRenewed: () => this.rooms.sharing.renew(),
     };
@@ -163,6 +169,7 @@ export class Studio {
     this.settings.mode = mode;
     savePreferences(localStorage, { mode });
     if (mode === 'blur' || mode === 'image') this.#ownMode = mode;
+    this.#notices.hide('room-hidden');
     this.rooms.wear(mode === 'camaleon');
     this.#explain();
     this.#run(
@@ -170,6 +177,15 @@ export class Studio {
         .setBackground({ mode, render: mode === 'image' ? this.#images.render : undefined })
         .catch(() => this.#refuseBackground(mode)),
     );
+  }
+
+  /** @param {string} code */
+  #tellProblem(code) {
+    this.#notices.show(code);
+    const mode = modeAfter(this.settings.mode, code);
+    if (mode === this.settings.mode) return;
+    this.#setMode(mode);
+    this.#notices.show('room-hidden');
   }
 
   /** @param {Mode} mode */
