@@ -100,6 +100,7 @@ export class Camaleon extends EventTarget {
     this.#path = framePath(path, link);
     link.addEventListener('statistics', (event) => {
       this.#news = detailOf(event);
+      this.#noticeStop();
     });
     link.addEventListener('state', (event) => {
       const { state, code, message } = detailOf(event);
@@ -119,6 +120,8 @@ export class Camaleon extends EventTarget {
    */
   async process(camera) {
     this.#become('starting');
+    // What becomes of the camera before no longer matters.
+    this.#camera = undefined;
     const track = await this.#path.connect(camera);
     this.#camera = camera;
     camera.addEventListener('ended', () => this.#endCamera(camera), { once: true });
@@ -208,9 +211,22 @@ export class Camaleon extends EventTarget {
   /** @param {MediaStreamTrack} camera */
   #endCamera(camera) {
     if (camera !== this.#camera || this.#state === 'closed') return;
-    // The browser ends the stream by itself; where it does not, the last picture must not stand.
-    this.#link.ask({ kind: 'no-source' }).catch(() => {});
+    this.#stopReading();
     this.#become('failed', 'camera-ended', 'The camera stopped. Is it unplugged?');
+  }
+
+  /** Looks whether the camera was stopped on purpose: of that no event tells. */
+  #noticeStop() {
+    if (this.#camera?.readyState === 'ended') this.#stopReading();
+  }
+
+  /**
+   * Where the browser does not end the camera's stream by itself, the last picture must not stand, nor
+   * a copy of the camera's track keep the device on.
+   */
+  #stopReading() {
+    this.#camera = undefined;
+    this.#link.ask({ kind: 'no-source' }).catch(() => {});
   }
 
   /**

@@ -54,9 +54,7 @@ export class ElementPath {
   /** @param {MediaStreamTrack} camera */
   #stopFeeding(camera) {
     const playing = /** @type {MediaStream | null} */ (this.#video.srcObject);
-    if (!playing?.getTracks().includes(camera)) return;
-    this.#video.srcObject = null;
-    this.#link.ask({ kind: 'no-source' }).catch(() => {});
+    if (playing?.getTracks().includes(camera)) this.#video.srcObject = null;
   }
 
   #follow() {

@@ -110,6 +110,39 @@ test('a camera that ends is told, unless another has taken its place', async (co
   assert.equal(worker.sent.at(-1).kind, 'no-source');
 });
 
+test('a camera that was stopped on purpose is read no more, and nobody is alarmed', async (context) => {
+  const { camaleon, worker, states } = await running(context);
+  const camera = new FakeTrack('camera');
+  await camaleon.process(camera);
+  worker.say({ kind: 'statistics' });
+  const before = worker.sent.length;
+  states.length = 0;
+
+  camera.readyState = 'ended';
+  worker.say({ kind: 'statistics' });
+  worker.say({ kind: 'statistics' });
+
+  assert.deepEqual(
+    worker.sent.slice(before).map(({ kind }) => kind),
+    ['no-source'],
+  );
+  assert.deepEqual(states, []);
+});
+
+test('a camera that goes while another takes its place does not take that one along', async (context) => {
+  const { camaleon, worker, states } = await running(context);
+  const [old, replacement] = [new FakeTrack('front'), new FakeTrack('back')];
+  await camaleon.process(old);
+
+  const step = camaleon.process(replacement);
+  old.end();
+  worker.say({ kind: 'statistics' });
+  await step;
+
+  assert.ok(worker.sent.every(({ kind }) => kind !== 'no-source'));
+  assert.equal(states.at(-1), 'running');
+});
+
 test('of two backgrounds the one that was chosen last holds, however long its image takes', async (context) => {
   const bitmaps = [];
   const createImageBitmap = async () => {

@@ -5,6 +5,7 @@ import { FrameLoop } from '../worker/frame-loop.js';
 import { Vision } from '../worker/vision.js';
 import { FakeClock, settled } from './fakes/clock.js';
 import { COMPOSED, installFakeEngines } from './fakes/engine.js';
+import { installGlobals } from './fakes/globals.js';
 import {
   brokenFrame,
   CAMERA,
@@ -194,6 +195,28 @@ test('without a stream to write to, frames come and go one by one', async (conte
     [1],
   );
   assert.ok(first.isClosed && second.isClosed);
+});
+
+test('a copy of the camera’s track is stopped when it is replaced, and when there is none', async (context) => {
+  installGlobals(context, {
+    MediaStreamTrackProcessor: class {
+      readable = fakeCamera().readable;
+    },
+  });
+  const { loop } = await started(context);
+  const [front, back] = [0, 1].map(() => ({
+    stops: 0,
+    stop() {
+      this.stops += 1;
+    },
+  }));
+
+  loop.readFromTrack(front);
+  assert.equal(front.stops, 0);
+  loop.readFromTrack(back);
+  assert.deepEqual([front.stops, back.stops], [1, 0]);
+  loop.stopReading();
+  assert.deepEqual([front.stops, back.stops], [1, 1]);
 });
 
 test('a track that was stopped closes what it does not take', async (context) => {

@@ -16,6 +16,8 @@ export class FrameLoop {
   #writer;
   /** @type {ReadableStreamDefaultReader<VideoFrame> | undefined} */
   #reader;
+  /** @type {MediaStreamTrack | undefined} */
+  #track;
   /** Counts the cameras: what one before the present one gave comes too late. */
   #camera = 0;
   #lastTimestamp = 0;
@@ -55,7 +57,15 @@ export class FrameLoop {
     this.#run(reader).catch((error) => reportError(error));
   }
 
+  /** @param {MediaStreamTrack} track a copy of the camera's, which keeps the device on: stopped here */
+  readFromTrack(track) {
+    this.readFrom(new MediaStreamTrackProcessor({ track }).readable);
+    this.#track = track;
+  }
+
   stopReading() {
+    this.#track?.stop();
+    this.#track = undefined;
     this.#reader?.cancel().catch(() => {});
     this.#reader = undefined;
     this.#camera += 1;

@@ -69,7 +69,7 @@ async function obey(command) {
     case 'source':
       return loop.readFrom(command.readable);
     case 'track':
-      return loop.readFrom(new MediaStreamTrackProcessor({ track: command.track }).readable);
+      return loop.readFromTrack(command.track);
     case 'no-source':
       return loop.stopReading();
     case 'tick':
