@@ -59,8 +59,9 @@ export class ElementPath {
 
   #follow() {
     if (this.#closed.signal.aborted) return;
-    if (!document.hidden) this.#take();
+    // First, so that a frame that cannot be taken is not the last one.
     /** @type {any} */ (this.#video).requestVideoFrameCallback(() => this.#follow());
+    if (!document.hidden) this.#take();
   }
 
   #tickWhileHidden() {

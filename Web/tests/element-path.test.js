@@ -12,15 +12,14 @@ beforeEach(() => {
 
 /** A page with a video element that plays, and a canvas that says what is drawn on it. */
 function installElements(context) {
-  const page = { drawn: [], isHidden: false, afterFrame: () => {}, taken: [] };
+  const page = { drawn: [], isHidden: false, callbacks: [] };
+  page.nextFrame = () => page.callbacks.shift()?.();
   const video = {
     readyState: 4,
     videoWidth: 8,
     videoHeight: 4,
     play: async () => {},
-    requestVideoFrameCallback: (callback) => {
-      page.afterFrame = callback;
-    },
+    requestVideoFrameCallback: (callback) => page.callbacks.push(callback),
   };
   const canvas = {
     getContext: () => ({ drawImage: (image) => page.drawn.push(image) }),
@@ -63,7 +62,7 @@ test('what is drawn on the canvas is what the worker made, and is closed', async
   const { page, video, canvas } = installElements(context);
   const path = new ElementPath(link);
   await path.connect(new FakeTrack('front'));
-  page.afterFrame();
+  page.nextFrame();
   const safe = safeFrame(16, 12);
 
   link.tell('frame', { frame: safe });
@@ -85,9 +84,9 @@ test('a camera that ended is not looked at again', async (context) => {
   link.frames.length = 0;
 
   camera.readyState = 'ended';
-  page.afterFrame();
+  page.nextFrame();
   camera.end();
-  page.afterFrame();
+  page.nextFrame();
 
   assert.deepEqual(link.frames, []);
   assert.equal(video.srcObject, null);
@@ -113,7 +112,7 @@ test('while the page is hidden the worker asks for frames', async (context) => {
 
   page.isHidden = true;
   document.dispatchEvent(new Event('visibilitychange'));
-  page.afterFrame();
+  page.nextFrame();
   assert.equal(link.frames.length, before);
   assert.ok(link.asked.at(-1).milliseconds > 0);
 
@@ -125,6 +124,20 @@ test('while the page is hidden the worker asks for frames', async (context) => {
   assert.equal(link.asked.at(-1).milliseconds, 0);
 });
 
+test('a frame that cannot be taken is not the last one', async (context) => {
+  const { page } = installElements(context);
+  const path = new ElementPath(link);
+  await path.connect(new FakeTrack('front'));
+  const before = link.frames.length;
+
+  page.isBroken = true;
+  assert.throws(() => page.nextFrame());
+  page.isBroken = false;
+  page.nextFrame();
+
+  assert.equal(link.frames.length, before + 1);
+});
+
 test('nothing is taken or drawn after closing', async (context) => {
   const { page, video, document } = installElements(context);
   const path = new ElementPath(link);
@@ -132,7 +145,7 @@ test('nothing is taken or drawn after closing', async (context) => {
   link.frames.length = 0;
 
   path.close();
-  page.afterFrame();
+  page.nextFrame();
   link.tell('tick');
   link.tell('frame', { frame: safeFrame(8, 4) });
   document.dispatchEvent(new Event('visibilitychange'));
