@@ -37,6 +37,10 @@ test('timestamps that begin anew are another camera’s, and leave nothing out',
   assert.equal(afterGaps(...steady, -900, 33, 0, 33).dropped, 0);
 });
 
+test('a camera that was off for a while left nothing out', () => {
+  assert.equal(afterGaps(...steady, 60_000, 33, 33).dropped, 0);
+});
+
 test('the rate is that of the last frames', () => {
   const statistics = new FrameStatistics();
   assert.equal(statistics.framesPerSecond, 0);
