@@ -10,7 +10,6 @@ const MOST_TRAPS = 3;
 const TRAP_WINDOW = 30_000;
 
 /**
- * @typedef {import('./engine.js').Engine} AnyEngine
  * @typedef {{ data: Uint8ClampedArray, width: number, height: number }} Pixels
  * @typedef {'none' | 'blur' | 'image' | 'camaleon'} Mode
  * @typedef {(state: 'running' | 'failed', code?: string, message?: string) => void} Report
@@ -26,7 +25,7 @@ export class Vision {
   #module;
   #model;
   #report;
-  /** @type {AnyEngine | null} */
+  /** @type {Engine | null} */
   #engine = null;
   /** @type {Mode} */
   #mode = 'blur';
@@ -158,7 +157,7 @@ export class Vision {
       codedWidth: plan.width,
       codedHeight: plan.height,
       timestamp: frame.timestamp,
-      ...(plan.format === 2 ? {} : { colorSpace: colorSpaceInit(frame) }),
+      ...(plan.isConverted ? {} : { colorSpace: colorSpaceInit(frame) }),
     });
     const now = performance.now();
     const stages = engine.stageMilliseconds();
@@ -173,7 +172,7 @@ export class Vision {
    * Runs `body` with the engine; a trap in it is treated as one in a frame.
    *
    * @template T
-   * @param {(engine: AnyEngine) => T} body
+   * @param {(engine: Engine) => T} body
    * @returns {T | undefined} undefined without an engine
    */
   #guard(body) {
