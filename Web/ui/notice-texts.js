@@ -13,7 +13,7 @@
 
 /** @type {NoticeText} */
 const unexpected = {
-  text: 'Something unexpected went wrong. Your room was not sent.',
+  text: 'Something unexpected went wrong. Try again, or load the page again.',
   tone: 'danger',
   remedy: 'restart-engine',
   label: 'Try again',
@@ -44,7 +44,7 @@ const texts = {
     tone: 'danger',
   },
   'camera-ended': {
-    text: 'Your camera is gone. The others see your background alone.',
+    text: 'Your camera is gone. The others see a plain grey.',
     tone: 'danger',
     remedy: 'choose-camera',
     label: 'Choose another camera',
@@ -100,19 +100,19 @@ const texts = {
     label: 'Try again',
   },
   'engine-trapped': {
-    text: 'The picture engine stopped. The others see your background alone.',
+    text: 'The picture engine stopped. The others see a plain grey.',
     tone: 'danger',
     remedy: 'restart-engine',
     label: 'Try again',
   },
   'worker-lost': {
-    text: 'The picture engine was lost. The others see your background alone.',
+    text: 'The picture engine was lost. What the others see of you stands still.',
     tone: 'danger',
     remedy: 'restart-engine',
     label: 'Try again',
   },
   'frame-refused': {
-    text: 'The engine cannot work with this camera’s picture. The others see your background alone.',
+    text: 'The engine cannot work with this camera’s picture. The others see a plain grey.',
     tone: 'danger',
     remedy: 'choose-camera',
     label: 'Choose another camera',
