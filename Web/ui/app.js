@@ -121,7 +121,7 @@ export class App {
    */
   #take(event, studio) {
     studio.callView.take(event);
-    studio.explainAgain();
+    studio.explain();
     if (event.kind !== 'signalling' || event.connection.state !== 'ended') return;
     this.#call?.leave();
     this.#call = null;

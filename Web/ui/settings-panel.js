@@ -60,7 +60,6 @@ export class SettingsPanel {
 
   set mode(mode) {
     for (const radio of this.#modes()) radio.checked = radio.value === mode;
-    html('images').hidden = mode !== 'image';
   }
 
   get hasShortcuts() {

@@ -63,7 +63,7 @@ export class Studio {
     this.rooms = new SharingView({
       rooms: this.media.vision.rooms,
       nameOfOther: () => this.callView.name ?? 'The other person',
-      onChange: () => this.#explain(),
+      onChange: () => this.explain(),
       onTiding: (tiding) => this.#fallBack(tiding),
     });
     this.#images = new BackgroundChoice(preferences.image, {
@@ -106,9 +106,10 @@ export class Studio {
     this.settings.showModes();
   }
 
-  /** What is said when the other person came or went. */
-  explainAgain() {
-    this.#explain();
+  /** Says how one appears, which depends on who is there and what they allow. */
+  explain() {
+    this.settings.explain(this.rooms.sharing.state.wearing, this.callView.name);
+    this.settings.isShared = this.rooms.isConsenting;
   }
 
   /** @returns {import('./media.js').MediaListener} */
@@ -171,7 +172,7 @@ export class Studio {
     if (mode === 'blur' || mode === 'image') this.#ownMode = mode;
     this.#notices.hide('room-hidden');
     this.rooms.wear(mode === 'camaleon');
-    this.#explain();
+    this.explain();
     this.#run(
       this.media.vision
         .setBackground({ mode, render: mode === 'image' ? this.#images.render : undefined })
@@ -198,11 +199,6 @@ export class Studio {
   #fallBack(tiding) {
     this.#notices.show(tiding, this.callView.name ?? undefined);
     if (this.settings.mode === 'camaleon') this.#setMode(this.#ownMode);
-  }
-
-  #explain() {
-    this.settings.explain(this.rooms.sharing.state.wearing, this.callView.name);
-    this.settings.isShared = this.rooms.isConsenting;
   }
 
   #showMedia() {

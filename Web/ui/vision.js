@@ -132,5 +132,5 @@ async function unlessGone(step) {
  */
 function learn(camaleon, isOn) {
   // An engine that cannot has failed, and says so by its state.
-  Promise.resolve(camaleon.learnPlate(isOn)).catch(() => {});
+  camaleon.learnPlate(isOn).catch(() => {});
 }
