@@ -3,6 +3,7 @@ import { test } from 'node:test';
 
 import { Camaleon } from '../sdk/camaleon.js';
 import { settled } from './fakes/clock.js';
+import { closable } from './fakes/closable.js';
 import { installGlobals } from './fakes/globals.js';
 import { FakeTrack } from './fakes/link.js';
 import { FakeWorker } from './fakes/worker.js';
@@ -147,14 +148,7 @@ test('of two backgrounds the one that was chosen last holds, however long its im
   const bitmaps = [];
   const createImageBitmap = async () => {
     await settled();
-    const bitmap = {
-      width: 8,
-      height: 8,
-      isClosed: false,
-      close() {
-        this.isClosed = true;
-      },
-    };
+    const bitmap = closable({ width: 8, height: 8 });
     bitmaps.push(bitmap);
     return bitmap;
   };

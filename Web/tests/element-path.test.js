@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
 import { ElementPath } from '../sdk/element-path.js';
+import { closable } from './fakes/closable.js';
 import { installGlobals } from './fakes/globals.js';
 import { FakeLink, FakeTrack } from './fakes/link.js';
 
@@ -49,14 +50,7 @@ function installElements(context) {
 }
 
 /** A frame that the worker made. */
-const safeFrame = (displayWidth, displayHeight) => ({
-  displayWidth,
-  displayHeight,
-  isClosed: false,
-  close() {
-    this.isClosed = true;
-  },
-});
+const safeFrame = (displayWidth, displayHeight) => closable({ displayWidth, displayHeight });
 
 test('what is drawn on the canvas is what the worker made, and is closed', async (context) => {
   const { page, video, canvas } = installElements(context);

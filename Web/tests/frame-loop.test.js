@@ -12,10 +12,9 @@ import {
   FakeCameraFrame,
   installFakeFrames,
   openFrames,
+  SLATE,
   slowFrame,
 } from './fakes/video-frame.js';
-
-const SLATE = 52;
 
 beforeEach(installFakeFrames);
 

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { Camaleon, CamaleonError } from '../sdk/camaleon.js';
 import { Vision } from '../ui/vision.js';
 import { settled } from './fakes/clock.js';
+import { closable } from './fakes/closable.js';
 
 /** An engine that does as it is told; `goes` makes its worker one that is gone. */
 class FakeCamaleon extends EventTarget {
@@ -47,14 +48,6 @@ function visionOver(context) {
   });
   return { vision, engines, said };
 }
-
-/** An image that says whether it was closed. */
-const image = () => ({
-  isClosed: false,
-  close() {
-    this.isClosed = true;
-  },
-});
 
 test('an engine that starts again by itself says so once', async (context) => {
   const { vision, engines, said } = visionOver(context);
@@ -101,7 +94,7 @@ test('a new engine is told the background that was chosen last, and to learn aga
 test('an image that was overtaken is not used, and every image is closed', async (context) => {
   const { vision, engines } = visionOver(context);
   await vision.start();
-  const images = [image(), image()];
+  const images = [closable(), closable()];
   const slow = async () => {
     await settled();
     return images[0];

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 
 import { WorkerLink } from '../sdk/worker-link.js';
 import { FakeClock } from './fakes/clock.js';
+import { closable } from './fakes/closable.js';
 import { installGlobals } from './fakes/globals.js';
 import { FakeWorker } from './fakes/worker.js';
 
@@ -115,12 +116,7 @@ test('a worker that breaks is lost once, however often it says so', (context) =>
 
 test('a frame is handed over, or closed when there is no worker to take it', (context) => {
   const { link, worker } = linked(context);
-  const frames = [0, 1].map(() => ({
-    isClosed: false,
-    close() {
-      this.isClosed = true;
-    },
-  }));
+  const frames = [closable(), closable()];
 
   link.sendFrame(frames[0]);
   link.close();

@@ -3,6 +3,7 @@ import { beforeEach, test } from 'node:test';
 
 import { MODES } from '../worker/engine.js';
 import { settled } from './fakes/clock.js';
+import { closable } from './fakes/closable.js';
 import { installFakeEngines } from './fakes/engine.js';
 import { installGlobals } from './fakes/globals.js';
 import { FakeCameraFrame, installFakeFrames } from './fakes/video-frame.js';
@@ -41,17 +42,6 @@ async function worker(context) {
 }
 
 const start = { kind: 'start', id: 1, module: {}, model: Uint8Array.of(1) };
-
-/** An image of a pixel. */
-const image = (isBroken = false) => ({
-  width: 1,
-  height: 1,
-  isBroken,
-  isClosed: false,
-  close() {
-    this.isClosed = true;
-  },
-});
 
 beforeEach(installFakeFrames);
 
@@ -99,7 +89,7 @@ test('an image is closed, whether or not it could be read', async (context) => {
   await tell(start);
 
   for (const isBroken of [false, true]) {
-    const picture = image(isBroken);
+    const picture = closable({ width: 1, height: 1, isBroken });
 
     const reply = await tell({
       kind: 'background',

@@ -1,6 +1,9 @@
 /** What every byte of a camera's frame is, and of nothing else. */
 export const CAMERA = 200;
 
+/** What the luma of the slate is. */
+export const SLATE = 52;
+
 /** Frames that were made and not closed: each holds memory until somebody does. */
 const open = new Set();
 
