@@ -104,6 +104,19 @@ test('a frame that cannot be copied is told once, until one can be again', async
   assert.deepEqual(reports, ['failed frame-refused', 'running']);
 });
 
+test('a slate in place of an engine that is gone is not taken for a recovery', async (context) => {
+  const { vision, engines, reports } = await started(context);
+  await vision.safeFrame(brokenFrame());
+  engines[0].traps.add('hole_share');
+  context.mock.method(WebAssembly, 'instantiate', () => Promise.reject(new Error('no memory')));
+
+  assert.equal(vision.hole, 1);
+  await settled();
+  await vision.safeFrame(new FakeCameraFrame());
+
+  assert.deepEqual(new Set(reports), new Set(['failed frame-refused', 'failed engine-trapped']));
+});
+
 test('a frame that the engine does not take gives the slate, in the size before', async (context) => {
   const { vision, engines, reports } = await started(context);
   engines[0].answers.configure = -1;

@@ -81,10 +81,7 @@ export class Vision {
     }
     this.#isBusy = true;
     try {
-      const safe = await this.#process(frame);
-      if (this.#refusing) this.#report('running');
-      this.#refusing = false;
-      return safe;
+      return await this.#process(frame);
     } catch (error) {
       this.#fail(error);
       return this.slate(timestamp);
@@ -159,6 +156,8 @@ export class Vision {
       timestamp: frame.timestamp,
       ...(plan.isConverted ? {} : { colorSpace: colorSpaceInit(frame) }),
     });
+    if (this.#refusing) this.#report('running');
+    this.#refusing = false;
     const now = performance.now();
     const stages = engine.stageMilliseconds();
     this.statistics.noteFrame(now, [
@@ -209,6 +208,8 @@ export class Vision {
   /** Replaces an engine that trapped. */
   #restart() {
     this.#engine = null;
+    // Another engine: what it refuses is said anew.
+    this.#refusing = false;
     this.#hideRoom();
     const now = performance.now();
     this.#traps = [...this.#traps.filter((time) => now - time < TRAP_WINDOW), now];
