@@ -30,6 +30,8 @@ export class Call {
   #audio = null;
   /** @type {Status} */
   #status = { camera: true, microphone: true };
+  /** @type {import('./room-api.js').Session | null} */
+  #session = null;
   /** @type {Signalling | null} */
   #signalling = null;
   /** @type {Roster | null} */
@@ -60,11 +62,13 @@ export class Call {
    */
   async join(name) {
     const { member, members, iceServers } = await this.#api.join(this.#room, name);
+    const session = { room: this.#room, member };
+    this.#session = session;
     this.#iceServers = iceServers;
     this.#roster = new Roster(member, members);
     this.#signalling = new Signalling({
       api: this.#api,
-      room: this.#room,
+      session,
       onEvent: (event) => this.#take(event),
       onConnection: (connection) => this.#onEvent({ kind: 'signalling', connection }),
     });
@@ -97,11 +101,12 @@ export class Call {
 
   /** Leaves at once; may be called from `pagehide`, and more than once. */
   leave() {
-    if (!this.#signalling) return;
-    this.#signalling.close();
-    this.#signalling = null;
+    const session = this.#session;
+    if (!session) return;
+    this.#session = null;
+    this.#signalling?.close();
     this.#part();
-    this.#api.leave(this.#room);
+    this.#api.leave(session);
   }
 
   /** @param {import('./server-events.js').ServerEvent} event */
@@ -117,13 +122,16 @@ export class Call {
   /** The room is for two: the first other person is the one to talk to. */
   #meetNext() {
     const peer = this.#roster?.peers[0];
-    if (peer && !this.#other) this.#meet(peer);
+    if (peer && this.#session && !this.#other) this.#meet(peer, this.#session);
   }
 
-  /** @param {Peer} peer */
-  #meet(peer) {
+  /**
+   * @param {Peer} peer
+   * @param {import('./room-api.js').Session} session
+   */
+  #meet(peer, session) {
     /** @type {Outbox<import('./room-api.js').PeerMessage>} */
-    const outbox = new Outbox((message) => this.#api.send(this.#room, peer.member, message));
+    const outbox = new Outbox((message) => this.#api.send(session, peer.member, message));
     const link = new PeerLink({
       polite: peer.polite,
       iceServers: this.#iceServers,

@@ -7,6 +7,7 @@ import { CallError } from './call-error.js';
  *
  * @typedef {{ member: string, name: string }} Member
  * @typedef {Member & { members: Member[], iceServers: RTCIceServer[] }} Membership
+ * @typedef {{ room: string, member: string }} Session who speaks, and in which room
  * @typedef {{ room: string, members: number, capacity: number }} RoomSummary
  * @typedef {{ type: 'offer' | 'answer', sdp: string }} Description
  * @typedef {{ kind: 'description', description: Description }
@@ -57,25 +58,25 @@ export class RoomApi {
   }
 
   /**
-   * @param {string} room
+   * @param {Session} session
    * @param {string} to
    * @param {PeerMessage} message
    */
-  async send(room, to, message) {
-    await this.#ask('POST', `${pathOf(room)}/messages`, { to, ...message });
+  async send(session, to, message) {
+    await this.#ask('POST', pathAs(session, 'messages'), { to, ...message });
   }
 
   /**
    * Opens the room's event stream; its body is for the caller to read.
    *
-   * @param {string} room
+   * @param {Session} session
    * @param {{ lastEventId: string, signal: AbortSignal }} options
    */
-  async events(room, { lastEventId, signal }) {
+  async events(session, { lastEventId, signal }) {
     /** @type {Record<string, string>} */
     const headers = { Accept: 'text/event-stream' };
     if (lastEventId !== '') headers['Last-Event-ID'] = lastEventId;
-    const response = await this.#fetch(`${pathOf(room)}/events`, {
+    const response = await this.#fetch(pathAs(session, 'events'), {
       headers,
       signal,
       cache: 'no-store',
@@ -87,10 +88,10 @@ export class RoomApi {
   /**
    * A beacon outlives the page, which a fetch does not.
    *
-   * @param {string} room
+   * @param {Session} session
    */
-  leave(room) {
-    this.#beacon(`${pathOf(room)}/leave`);
+  leave(session) {
+    this.#beacon(pathAs(session, 'leave'));
   }
 
   /**
@@ -114,6 +115,16 @@ export class RoomApi {
 
 /** @param {string} room */
 const pathOf = (room) => `/api/rooms/${encodeURIComponent(room)}`;
+
+/**
+ * The path of a request that a member makes. It names them, since two tabs of one browser carry both
+ * cookies, and the server would take either for the one that joined last.
+ *
+ * @param {Session} session
+ * @param {'events' | 'messages' | 'leave'} request
+ */
+const pathAs = ({ room, member }, request) =>
+  `${pathOf(room)}/${request}?member=${encodeURIComponent(member)}`;
 
 const badAnswer = () =>
   new CallError('bad_answer', 'The server gave an answer that was not understood.');

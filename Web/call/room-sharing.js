@@ -2,7 +2,7 @@
 
 import { consentAfter, isConsenting, noConsent } from './consent.js';
 
-// The paper's interval: product.md, "CamaLeon mode".
+// docs/peer-channel.md, "Plates".
 export const plateIntervalMilliseconds = 2000;
 /** A sender whose plates are refused this often in a row sends none that would not be. */
 const mostRefusals = 3;

@@ -24,7 +24,7 @@ const finalCodes = new Set(['no_session', 'room_not_found', 'member_not_found', 
  */
 export class Signalling {
   #api;
-  #room;
+  #session;
   #clock;
   #onEvent;
   #onConnection;
@@ -35,15 +35,15 @@ export class Signalling {
   /**
    * @param {{
    *   api: Pick<RoomApi, 'events'>,
-   *   room: string,
+   *   session: import('./room-api.js').Session,
    *   clock?: Clock,
    *   onEvent: (event: ServerEvent) => void,
    *   onConnection: (connection: Connection) => void,
    * }} options
    */
-  constructor({ api, room, clock = browserClock, onEvent, onConnection }) {
+  constructor({ api, session, clock = browserClock, onEvent, onConnection }) {
     this.#api = api;
-    this.#room = room;
+    this.#session = session;
     this.#clock = clock;
     this.#onEvent = onEvent;
     this.#onConnection = onConnection;
@@ -90,7 +90,7 @@ export class Signalling {
   async #read(attempt) {
     let cancel = this.#clock.after(silenceMilliseconds, () => attempt.abort());
     try {
-      const body = await this.#api.events(this.#room, {
+      const body = await this.#api.events(this.#session, {
         lastEventId: this.#lastEventId,
         signal: attempt.signal,
       });

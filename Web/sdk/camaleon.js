@@ -42,7 +42,11 @@ const NOTHING = { frames: 0, dropped: 0, framesPerSecond: 0, stages: {}, width: 
 /**
  * One engine for one camera. Dispatches `state` events, whose `detail` is
  * `{ state, code?, message? }`; the codes of failures are `engine-trapped`, `worker-lost`,
- * `camera-ended` and `frame-refused`.
+ * `camera-ended` and `frame-refused`. An engine that recovers by itself, which knows nothing of the
+ * worn room any more, is `running` again.
+ *
+ * Of those faults that are the engine's, all but `camera-ended`, the mode `none` survives none: then
+ * it is the blur, until `setBackground` chooses anew.
  */
 export class Camaleon extends EventTarget {
   #link;
@@ -54,13 +58,17 @@ export class Camaleon extends EventTarget {
   #wears = false;
   /** @type {MediaStreamTrack | undefined} */
   #camera;
+  /** @type {{ code: string, message: string } | null} of which the worker has not recovered */
+  #fault = null;
+  /** Counts the backgrounds that were chosen: an image takes its time, and the last choice holds. */
+  #choices = 0;
 
   /**
    * Loads the engine and the model, and starts them in a worker.
    *
    * @param {{ assets: string }} options where `engine-*.wasm` and `unet.cml` are
    * @throws {CamaleonError} `unsupported-browser`, `assets-unavailable`, `engine-refused`,
-   *   `model-refused`
+   *   `model-refused`, `worker-lost`
    */
   static async create({ assets }) {
     const { path, limits } = support();
@@ -92,9 +100,11 @@ export class Camaleon extends EventTarget {
     this.#path = framePath(path, link);
     link.addEventListener('statistics', (event) => {
       this.#news = detailOf(event);
+      this.#noticeStop();
     });
     link.addEventListener('state', (event) => {
       const { state, code, message } = detailOf(event);
+      this.#fault = state === 'failed' ? { code, message } : null;
       this.#become(state, code, message);
     });
     link.addEventListener('lost', () => {
@@ -110,21 +120,30 @@ export class Camaleon extends EventTarget {
    */
   async process(camera) {
     this.#become('starting');
+    // What becomes of the camera before no longer matters.
+    this.#camera = undefined;
     const track = await this.#path.connect(camera);
     this.#camera = camera;
     camera.addEventListener('ended', () => this.#endCamera(camera), { once: true });
-    if (this.#state === 'starting') this.#become('running');
+    if (this.#state !== 'starting') return track;
+    // Another camera does not mend an engine: only the worker says when its fault is over.
+    if (this.#fault) this.#become('failed', this.#fault.code, this.#fault.message);
+    else this.#become('running');
     return track;
   }
 
   /**
-   * Chooses what is behind the person.
+   * Chooses what is behind the person. A choice that another overtakes, while its image is decoded,
+   * does nothing.
    *
    * @param {{ mode: Mode, image?: ImageBitmap | Blob | HTMLImageElement }} background
    * @throws {CamaleonError} `image-refused`
    */
   async setBackground({ mode, image }) {
+    this.#choices += 1;
+    const choice = this.#choices;
     const bitmap = image ? await decode(image) : null;
+    if (choice !== this.#choices) return bitmap?.close();
     await this.#link.ask({ kind: 'background', mode, image: bitmap }, bitmap ? [bitmap] : []);
   }
 
@@ -192,9 +211,22 @@ export class Camaleon extends EventTarget {
   /** @param {MediaStreamTrack} camera */
   #endCamera(camera) {
     if (camera !== this.#camera || this.#state === 'closed') return;
-    // The browser ends the stream by itself; where it does not, the last picture must not stand.
-    this.#link.ask({ kind: 'no-source' }).catch(() => {});
+    this.#stopReading();
     this.#become('failed', 'camera-ended', 'The camera stopped. Is it unplugged?');
+  }
+
+  /** Looks whether the camera was stopped on purpose: of that no event tells. */
+  #noticeStop() {
+    if (this.#camera?.readyState === 'ended') this.#stopReading();
+  }
+
+  /**
+   * Where the browser does not end the camera's stream by itself, the last picture must not stand, nor
+   * a copy of the camera's track keep the device on.
+   */
+  #stopReading() {
+    this.#camera = undefined;
+    this.#link.ask({ kind: 'no-source' }).catch(() => {});
   }
 
   /**

@@ -54,15 +54,14 @@ export class ElementPath {
   /** @param {MediaStreamTrack} camera */
   #stopFeeding(camera) {
     const playing = /** @type {MediaStream | null} */ (this.#video.srcObject);
-    if (!playing?.getTracks().includes(camera)) return;
-    this.#video.srcObject = null;
-    this.#link.ask({ kind: 'no-source' }).catch(() => {});
+    if (playing?.getTracks().includes(camera)) this.#video.srcObject = null;
   }
 
   #follow() {
     if (this.#closed.signal.aborted) return;
-    if (!document.hidden) this.#take();
+    // First, so that a frame that cannot be taken is not the last one.
     /** @type {any} */ (this.#video).requestVideoFrameCallback(() => this.#follow());
+    if (!document.hidden) this.#take();
   }
 
   #tickWhileHidden() {

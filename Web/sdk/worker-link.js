@@ -4,26 +4,35 @@ import { CamaleonError } from './camaleon-error.js';
 
 /** Silence after which a worker is given up, in milliseconds: ten signs of life. */
 const SILENCE = 5_000;
-/** A hidden page's timers run once a minute at worst: then silence is asked about, not assumed. */
+/** How often silence is looked for, in milliseconds; in a hidden page once a minute at worst. */
 const CHECK = 1_000;
 
 /**
  * The page's end of the worker: commands with replies, news as events, and a watch over its life.
  *
- * @typedef {{ message: string, refused: boolean }} Refusal
+ * @typedef {{
+ *   now(): number,
+ *   every(milliseconds: number, action: () => void): () => void,
+ * }} Clock `every` gives what stops it
  */
 export class WorkerLink extends EventTarget {
   #worker = new Worker(new URL('../worker/worker.js', import.meta.url), { type: 'module' });
   /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
   #waiting = new Map();
   #nextId = 1;
-  #lastSign = performance.now();
-  #isAlive = true;
-  #watch = setInterval(() => this.#check(), CHECK);
+  #clock;
+  #lastSign;
+  /** @type {(() => CamaleonError) | null} why there is no worker any more */
+  #reason = null;
+  #stopWatch;
   #silentChecks = 0;
 
-  constructor() {
+  /** @param {Clock} [clock] */
+  constructor(clock = pageClock) {
     super();
+    this.#clock = clock;
+    this.#lastSign = clock.now();
+    this.#stopWatch = clock.every(CHECK, () => this.#check());
     this.#worker.onmessage = ({ data }) => this.#receive(data);
     this.#worker.onerror = () => this.#lose();
     this.#worker.onmessageerror = () => this.#lose();
@@ -37,37 +46,27 @@ export class WorkerLink extends EventTarget {
    * @returns {Promise<any>}
    */
   ask(command, transfer = []) {
-    if (!this.#isAlive) return Promise.reject(lost());
+    if (this.#reason) return Promise.reject(this.#reason());
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
       this.#worker.postMessage({ ...command, id }, /** @type {any} */ (transfer));
+      this.#waiting.set(id, { resolve, reject });
     });
   }
 
   /** @param {VideoFrame} frame handed over */
   sendFrame(frame) {
-    if (this.#isAlive) {
-      this.#worker.postMessage({ kind: 'frame', frame }, /** @type {any} */ ([frame]));
-    } else {
-      frame.close();
-    }
+    if (this.#reason) frame.close();
+    else this.#worker.postMessage({ kind: 'frame', frame }, /** @type {any} */ ([frame]));
   }
 
   close() {
-    if (!this.#isAlive) return;
-    this.#isAlive = false;
-    clearInterval(this.#watch);
-    this.#worker.terminate();
-    for (const { reject } of this.#waiting.values()) {
-      reject(new CamaleonError('closed', 'This was closed.'));
-    }
-    this.#waiting.clear();
+    this.#end(closed);
   }
 
   /** @param {any} data */
   #receive(data) {
-    this.#lastSign = performance.now();
+    this.#lastSign = this.#clock.now();
     this.#silentChecks = 0;
     if (data.kind !== 'reply') {
       this.dispatchEvent(new CustomEvent(data.kind, { detail: data }));
@@ -81,20 +80,37 @@ export class WorkerLink extends EventTarget {
 
   /** Two checks in silence: one alone may only mean that this page itself was asleep. */
   #check() {
-    if (performance.now() - this.#lastSign < SILENCE) return;
+    if (this.#clock.now() - this.#lastSign < SILENCE) return;
     this.#silentChecks += 1;
     if (this.#silentChecks >= 2) this.#lose();
   }
 
   #lose() {
-    if (!this.#isAlive) return;
-    for (const { reject } of this.#waiting.values()) reject(lost());
-    this.#waiting.clear();
-    this.close();
+    if (this.#reason) return;
+    this.#end(lost);
     this.dispatchEvent(new CustomEvent('lost'));
+  }
+
+  /** @param {() => CamaleonError} reason */
+  #end(reason) {
+    if (this.#reason) return;
+    this.#reason = reason;
+    this.#stopWatch();
+    this.#worker.terminate();
+    for (const { reject } of this.#waiting.values()) reject(reason());
+    this.#waiting.clear();
   }
 }
 
-function lost() {
-  return new CamaleonError('worker-lost', 'The engine’s worker is gone.');
-}
+const closed = () => new CamaleonError('closed', 'This was closed.');
+
+const lost = () => new CamaleonError('worker-lost', 'The engine’s worker is gone.');
+
+/** @type {Clock} */
+const pageClock = {
+  now: () => performance.now(),
+  every(milliseconds, action) {
+    const timer = setInterval(action, milliseconds);
+    return () => clearInterval(timer);
+  },
+};

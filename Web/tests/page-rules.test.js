@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { reasonFor } from '../ui/capture.js';
+import { modeAfter } from '../ui/mode-after.js';
 import { modeHint } from '../ui/mode-hint.js';
 import { noticeFor } from '../ui/notice-texts.js';
 import { loadPreferences, savePreferences } from '../ui/preferences.js';
@@ -66,6 +67,39 @@ test('the mode that shows the room says so', () => {
 
   assert.equal(text, 'No background: your room is visible.');
   assert.equal(tone, 'warning');
+});
+
+test('showing one’s room survives no fault of the engine, not even one that is new', () => {
+  const faults = [
+    'engine-trapped',
+    'worker-lost',
+    'frame-refused',
+    'assets-unavailable',
+    'new',
+    '',
+  ];
+
+  assert.deepEqual(
+    faults.map((fault) => modeAfter('none', fault)),
+    faults.map(() => 'blur'),
+  );
+});
+
+test('any other mode survives a fault, and every mode a device that goes', () => {
+  for (const mode of ['blur', 'image', 'camaleon']) {
+    assert.equal(modeAfter(mode, 'engine-trapped'), mode);
+  }
+  for (const problem of ['camera-ended', 'camera-busy', 'microphone-denied']) {
+    assert.equal(modeAfter('none', problem), 'none', problem);
+  }
+});
+
+test('whoever’s room is hidden by a fault is told, and can choose again', () => {
+  const { text, remedy, label } = noticeFor('room-hidden');
+
+  assert.match(text, /blur/);
+  assert.equal(remedy, 'choose-background');
+  assert.ok(label);
 });
 
 test('CamaLeon mode names whose room it is', () => {

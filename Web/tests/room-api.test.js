@@ -47,9 +47,40 @@ test('a network that is down is told as unreachable', async () => {
 test('leaving is a beacon, which outlives the page', () => {
   const { api, beacons } = apiAnswering(204);
 
-  api.leave('r');
+  api.leave({ room: 'r', member: 'm' });
 
-  assert.deepEqual(beacons, ['/api/rooms/r/leave']);
+  assert.deepEqual(beacons, ['/api/rooms/r/leave?member=m']);
+});
+
+test('whoever speaks is named, since two tabs of one browser carry both cookies', async () => {
+  const session = { room: 'a b', member: 'm&1' };
+  const message = { kind: 'candidate', candidate: null };
+  const { api, asked } = apiAnswering(200, {});
+
+  await api.events(session, { lastEventId: '', signal: new AbortController().signal });
+  await api.send(session, 'other', message);
+
+  assert.deepEqual(asked, [
+    { path: '/api/rooms/a%20b/events?member=m%261', body: undefined },
+    { path: '/api/rooms/a%20b/messages?member=m%261', body: { to: 'other', ...message } },
+  ]);
+});
+
+test('an event stream goes on after the last event, and has none before the first', async () => {
+  const headers = [];
+  const api = new RoomApi(async (_path, init) => {
+    headers.push(init.headers);
+    return new Response('');
+  });
+
+  for (const lastEventId of ['', '7']) {
+    await api.events({ room: 'r', member: 'm' }, { lastEventId, signal: AbortSignal.abort() });
+  }
+
+  assert.deepEqual(
+    headers.map((sent) => sent['Last-Event-ID']),
+    [undefined, '7'],
+  );
 });
 
 test('messages go out one after the other, and again after a passing refusal', async () => {

@@ -15,7 +15,7 @@ function signallingOver(...answers) {
   const connections = [];
   const asked = [];
   const api = {
-    async events(_room, { lastEventId, signal }) {
+    async events(_session, { lastEventId, signal }) {
       asked.push(lastEventId);
       const answer = answers.shift();
       if (answer instanceof Error) throw answer;
@@ -25,7 +25,7 @@ function signallingOver(...answers) {
   };
   const signalling = new Signalling({
     api,
-    room: 'r',
+    session: { room: 'r', member: 'm' },
     clock,
     onEvent: (event) => events.push(event.kind),
     onConnection: ({ state, code }) => connections.push(code ? `${state} ${code}` : state),

@@ -121,7 +121,7 @@ export class App {
    */
   #take(event, studio) {
     studio.callView.take(event);
-    studio.explainAgain();
+    studio.explain();
     if (event.kind !== 'signalling' || event.connection.state !== 'ended') return;
     this.#call?.leave();
     this.#call = null;
@@ -154,6 +154,8 @@ export class App {
         return studio?.showDevices('camera');
       case 'choose-microphone':
         return studio?.showDevices('microphone');
+      case 'choose-background':
+        return studio?.showModes();
       case 'retry-devices':
         return void studio?.media.retry();
       case 'restart-engine':

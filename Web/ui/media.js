@@ -23,7 +23,10 @@ import { Vision } from './vision.js';
  * }} MediaListener `onRenewed`: the engine is a new one, which has learnt nothing
  */
 export class Media {
-  vision = new Vision((code) => this.#fail(code));
+  vision = new Vision({
+    onFailure: (code) => this.#fail(code),
+    onRecovery: (code) => this.#recover(code),
+  });
   #wish;
   #listener;
   #isCameraOn = true;
@@ -206,6 +209,14 @@ export class Media {
     if (code === 'camera-ended' && this.#camera?.isLive !== false) return;
     this.#hasFailed = true;
     if (!this.#isClosed) this.#listener.onProblem(code);
+    this.#listener.onChange();
+  }
+
+  /** @param {string} code of what the engine has recovered from */
+  #recover(code) {
+    this.#hasFailed = false;
+    this.#listener.onSolved(code);
+    if (code === 'engine-trapped') this.#listener.onRenewed();
     this.#listener.onChange();
   }
 

@@ -5,15 +5,15 @@
  *
  * `{name}` is the other person's name. `remedy` names what the button does; the caller knows how.
  *
- * @typedef {'choose-camera' | 'choose-microphone' | 'retry-devices' | 'restart-engine' | 'rejoin'
- *   | 'new-call' | 'play'} Remedy
+ * @typedef {'choose-camera' | 'choose-microphone' | 'choose-background' | 'retry-devices'
+ *   | 'restart-engine' | 'rejoin' | 'new-call' | 'play'} Remedy
  * @typedef {'note' | 'warning' | 'danger'} Tone
  * @typedef {{ text: string, tone: Tone, remedy?: Remedy, label?: string }} NoticeText
  */
 
 /** @type {NoticeText} */
 const unexpected = {
-  text: 'Something unexpected went wrong. Your room was not sent.',
+  text: 'Something unexpected went wrong. Try again, or load the page again.',
   tone: 'danger',
   remedy: 'restart-engine',
   label: 'Try again',
@@ -44,7 +44,7 @@ const texts = {
     tone: 'danger',
   },
   'camera-ended': {
-    text: 'Your camera is gone. The others see your background alone.',
+    text: 'Your camera is gone. The others see a plain grey.',
     tone: 'danger',
     remedy: 'choose-camera',
     label: 'Choose another camera',
@@ -100,19 +100,19 @@ const texts = {
     label: 'Try again',
   },
   'engine-trapped': {
-    text: 'The picture engine stopped. The others see your background alone.',
+    text: 'The picture engine stopped. The others see a plain grey.',
     tone: 'danger',
     remedy: 'restart-engine',
     label: 'Try again',
   },
   'worker-lost': {
-    text: 'The picture engine was lost. The others see your background alone.',
+    text: 'The picture engine was lost. What the others see of you stands still.',
     tone: 'danger',
     remedy: 'restart-engine',
     label: 'Try again',
   },
   'frame-refused': {
-    text: 'The engine cannot work with this camera’s picture. The others see your background alone.',
+    text: 'The engine cannot work with this camera’s picture. The others see a plain grey.',
     tone: 'danger',
     remedy: 'choose-camera',
     label: 'Choose another camera',
@@ -120,6 +120,12 @@ const texts = {
   'image-unreadable': {
     text: 'That file is not a picture that this browser can read. Choose a JPEG, PNG or WebP.',
     tone: 'warning',
+  },
+  'room-hidden': {
+    text: 'Something failed while your room was visible, so it is behind the blur again. To show it once more, choose None again.',
+    tone: 'warning',
+    remedy: 'choose-background',
+    label: 'Choose a background',
   },
   'background-refused': {
     text: 'That background could not be used; it is the blur for now.',

@@ -55,13 +55,11 @@ export class SettingsPanel {
 
   /** @returns {Mode} */
   get mode() {
-    const chosen = this.#modes().find(({ checked }) => checked);
-    return /** @type {Mode} */ (chosen?.value ?? 'blur');
+    return /** @type {Mode} */ (this.#chosenMode()?.value ?? 'blur');
   }
 
   set mode(mode) {
     for (const radio of this.#modes()) radio.checked = radio.value === mode;
-    html('images').hidden = mode !== 'image';
   }
 
   get hasShortcuts() {
@@ -100,6 +98,10 @@ export class SettingsPanel {
     fill(this.#microphone, devices, 'audioinput', chosen.microphone);
   }
 
+  showModes() {
+    this.#chosenMode()?.focus();
+  }
+
   /** @param {'camera' | 'microphone'} kind */
   showDevices(kind) {
     element('devices', HTMLDetailsElement).open = true;
@@ -116,6 +118,10 @@ export class SettingsPanel {
       listener.onQuality(this.#quality.value === 'high' ? 'high' : 'standard'),
     );
     this.#shortcuts.addEventListener('change', () => listener.onShortcuts(this.#shortcuts.checked));
+  }
+
+  #chosenMode() {
+    return this.#modes().find(({ checked }) => checked);
   }
 
   /** @returns {HTMLInputElement[]} */

@@ -5,6 +5,7 @@ import { CallView } from './call-view.js';
 import { Controls } from './controls.js';
 import { html } from './elements.js';
 import { Media } from './media.js';
+import { modeAfter } from './mode-after.js';
 import { savePreferences } from './preferences.js';
 import { SelfView } from './self-view.js';
 import { SettingsPanel } from './settings-panel.js';
@@ -62,7 +63,7 @@ export class Studio {
     this.rooms = new SharingView({
       rooms: this.media.vision.rooms,
       nameOfOther: () => this.callView.name ?? 'The other person',
-      onChange: () => this.#explain(),
+      onChange: () => this.explain(),
       onTiding: (tiding) => this.#fallBack(tiding),
     });
     this.#images = new BackgroundChoice(preferences.image, {
@@ -100,9 +101,15 @@ export class Studio {
     this.settings.showDevices(kind);
   }
 
-  /** What is said when the other person came or went. */
-  explainAgain() {
-    this.#explain();
+  showModes() {
+    this.controls.openSettings(true);
+    this.settings.showModes();
+  }
+
+  /** Says how one appears, which depends on who is there and what they allow. */
+  explain() {
+    this.settings.explain(this.rooms.sharing.state.wearing, this.callView.name);
+    this.settings.isShared = this.rooms.isConsenting;
   }
 
   /** @returns {import('./media.js').MediaListener} */
@@ -118,7 +125,7 @@ export class Studio {
         this.#run(this.#call?.setAudio(audio));
       },
       onChange: () => this.#showMedia(),
-      onProblem: (code) => this.#notices.show(code),
+      onProblem: (code) => this.#tellProblem(code),
       onSolved: (...codes) => this.#notices.hide(...codes),
       onRenewed: () => this.rooms.sharing.renew(),
     };
@@ -163,13 +170,23 @@ export class Studio {
     this.settings.mode = mode;
     savePreferences(localStorage, { mode });
     if (mode === 'blur' || mode === 'image') this.#ownMode = mode;
+    this.#notices.hide('room-hidden');
     this.rooms.wear(mode === 'camaleon');
-    this.#explain();
+    this.explain();
     this.#run(
       this.media.vision
         .setBackground({ mode, render: mode === 'image' ? this.#images.render : undefined })
         .catch(() => this.#refuseBackground(mode)),
     );
+  }
+
+  /** @param {string} code */
+  #tellProblem(code) {
+    this.#notices.show(code);
+    const mode = modeAfter(this.settings.mode, code);
+    if (mode === this.settings.mode) return;
+    this.#setMode(mode);
+    this.#notices.show('room-hidden');
   }
 
   /** @param {Mode} mode */
@@ -182,11 +199,6 @@ export class Studio {
   #fallBack(tiding) {
     this.#notices.show(tiding, this.callView.name ?? undefined);
     if (this.settings.mode === 'camaleon') this.#setMode(this.#ownMode);
-  }
-
-  #explain() {
-    this.settings.explain(this.rooms.sharing.state.wearing, this.callView.name);
-    this.settings.isShared = this.rooms.isConsenting;
   }
 
   #showMedia() {

@@ -8,8 +8,12 @@ import { Camaleon } from '../sdk/camaleon.js';
  *
  * @typedef {import('../sdk/camaleon.js').Mode} Mode
  * @typedef {{ mode: Mode, render?: () => Promise<ImageBitmap> }} Background
- *   `render` gives a new bitmap each time, since the engine may keep the one that it is given
+ *   `render` gives a new bitmap each time, which is closed here
  * @typedef {import('./camera.js').Camera} Camera
+ * @typedef {{
+ *   onFailure: (code: string) => void,
+ *   onRecovery: (code: string) => void,
+ * }} VisionListener `onRecovery`: it runs again by itself, after the failure `code`
  */
 export class Vision {
   /** @type {Camaleon | null} */
@@ -17,11 +21,13 @@ export class Vision {
   /** @type {Background} */
   #background = { mode: 'blur' };
   #isLearning = false;
-  #onFailure;
+  /** @type {string | null} the failure of which the engine has not recovered */
+  #failure = null;
+  #listener;
 
-  /** @param {(code: string) => void} onFailure the engine failed while it was running */
-  constructor(onFailure) {
-    this.#onFailure = onFailure;
+  /** @param {VisionListener} listener */
+  constructor(listener) {
+    this.#listener = listener;
   }
 
   /** What this browser cannot do, in words. */
@@ -39,8 +45,7 @@ export class Vision {
     const camaleon = await Camaleon.create({ assets: '/assets/' });
     this.#camaleon = camaleon;
     camaleon.addEventListener('state', (event) => {
-      const { state, code } = /** @type {CustomEvent} */ (event).detail;
-      if (state === 'failed' && this.#camaleon === camaleon) this.#onFailure(code ?? '');
+      if (this.#camaleon === camaleon) this.#follow(/** @type {CustomEvent} */ (event).detail);
     });
     if (this.#isLearning) learn(camaleon, true);
     await this.#applyBackground();
@@ -69,7 +74,7 @@ export class Vision {
       if (this.#camaleon) learn(this.#camaleon, on);
     },
     plate: async (options) => (await this.#camaleon?.plate(options)) ?? null,
-    wear: async (plate) => this.#camaleon?.wear(plate),
+    wear: async (plate) => unlessGone(this.#camaleon?.wear(plate)),
   };
 
   statistics() {
@@ -79,14 +84,45 @@ export class Vision {
   close() {
     this.#camaleon?.close();
     this.#camaleon = null;
+    this.#failure = null;
+  }
+
+  /** @param {{ state: import('../sdk/camaleon.js').State, code?: string }} detail */
+  #follow({ state, code = '' }) {
+    const failure = this.#failure;
+    if (state === 'failed') {
+      this.#failure = code;
+      this.#listener.onFailure(code);
+    } else if (state === 'running' && failure !== null) {
+      this.#failure = null;
+      this.#listener.onRecovery(failure);
+    }
   }
 
   async #applyBackground() {
     const background = this.#background;
     const image = await background.render?.();
-    // Another choice was made while the image was drawn.
-    if (background !== this.#background) return image?.close();
-    await this.#camaleon?.setBackground({ mode: background.mode, image });
+    try {
+      // Another choice was made while the image was drawn.
+      if (background !== this.#background) return;
+      await unlessGone(this.#camaleon?.setBackground({ mode: background.mode, image }));
+    } finally {
+      image?.close();
+    }
+  }
+}
+
+/**
+ * An engine that is gone cannot be told anything, and need not be: the next one is told all of it.
+ *
+ * @param {Promise<void> | undefined} step
+ */
+async function unlessGone(step) {
+  try {
+    await step;
+  } catch (error) {
+    const { code } = /** @type {{ code?: string }} */ (error);
+    if (code !== 'worker-lost' && code !== 'closed') throw error;
   }
 }
 
@@ -96,5 +132,5 @@ export class Vision {
  */
 function learn(camaleon, isOn) {
   // An engine that cannot has failed, and says so by its state.
-  Promise.resolve(camaleon.learnPlate(isOn)).catch(() => {});
+  camaleon.learnPlate(isOn).catch(() => {});
 }

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** Why the engine refused something, by the raw values of its errors; see the Swift types' names. */
+/** Why a model was refused, by the raw values of `ModelError.Reason`. */
 const MODEL_REASONS = /** @type {const} */ ({
   1: 'it is not a model file',
   2: 'it needs a newer engine',

@@ -17,6 +17,7 @@ const FULL_RANGE = 2;
  * @property {number} format
  * @property {number} colorSpace
  * @property {number} byteCount
+ * @property {boolean} isConverted to RGBA, whose colours say nothing of the safe frame's
  * @property {VideoFrameCopyToOptions} options
  */
 
@@ -32,16 +33,18 @@ export function planCopy(frame) {
   const name = frame.format === 'I420' || frame.format === 'NV12' ? frame.format : 'RGBA';
   const { width, height } = rect;
   const layout = layoutWithoutGaps(name, width, height);
+  const isConverted = name === 'RGBA';
   return {
     width,
     height,
     format: FORMATS[name],
     colorSpace: colorSpaceOf(frame.colorSpace),
     byteCount: layout.byteCount,
+    isConverted,
     options: {
       rect: { x: rect.x, y: rect.y, width, height },
       layout: layout.planes,
-      ...(name === 'RGBA' ? { format: 'RGBA' } : {}),
+      ...(isConverted ? { format: 'RGBA' } : {}),
     },
   };
 }
@@ -51,7 +54,7 @@ export function planCopy(frame) {
  * @param {number} width
  * @param {number} height
  */
-export function layoutWithoutGaps(format, width, height) {
+function layoutWithoutGaps(format, width, height) {
   const halfWidth = Math.ceil(width / 2);
   const chroma = halfWidth * Math.ceil(height / 2);
   const luma = width * height;

@@ -4,9 +4,9 @@
 const SLATE_MILLISECONDS = 500;
 
 /**
- * Carries frames from where the camera's come to where safe ones go, one at a time.
+ * Carries frames from where the camera's come to where safe ones go.
  *
- * While no camera delivers, the slate goes out: an encoder that is given nothing would leave the last
+ * While there is no camera, the slate goes out: an encoder that is given nothing would leave the last
  * picture of the person standing.
  */
 export class FrameLoop {
@@ -16,18 +16,23 @@ export class FrameLoop {
   #writer;
   /** @type {ReadableStreamDefaultReader<VideoFrame> | undefined} */
   #reader;
-  #isBusy = false;
+  /** @type {MediaStreamTrack | undefined} */
+  #track;
+  /** Counts the cameras: what one before the present one gave comes too late. */
+  #camera = 0;
   #lastTimestamp = 0;
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  #slates;
+  #every;
+  #stopSlates = () => {};
 
   /**
-   * @param {import('./vision.js').Vision} vision
+   * @param {Pick<import('./vision.js').Vision, 'safeFrame' | 'slate'>} vision
    * @param {(frame: VideoFrame) => void} emit where safe frames go without a stream
+   * @param {(milliseconds: number, action: () => void) => () => void} [every] gives what stops it
    */
-  constructor(vision, emit) {
+  constructor(vision, emit, every = workerInterval) {
     this.#vision = vision;
     this.#emit = emit;
+    this.#every = every;
   }
 
   /** @param {WritableStream<VideoFrame>} writable */
@@ -48,54 +53,60 @@ export class FrameLoop {
     this.stopReading();
     const reader = readable.getReader();
     this.#reader = reader;
-    this.#run(reader);
+    // What fails here is a fault of this worker, which its page then hears of.
+    this.#run(reader).catch((error) => reportError(error));
+  }
+
+  /** @param {MediaStreamTrack} track a copy of the camera's, which keeps the device on: stopped here */
+  readFromTrack(track) {
+    this.readFrom(new MediaStreamTrackProcessor({ track }).readable);
+    this.#track = track;
   }
 
   stopReading() {
+    this.#track?.stop();
+    this.#track = undefined;
     this.#reader?.cancel().catch(() => {});
     this.#reader = undefined;
+    this.#camera += 1;
     this.#sendSlates();
   }
 
-  /**
-   * One frame that came by message. A frame that comes while another is in work is left out.
-   *
-   * @param {VideoFrame} frame closed here
-   */
-  async push(frame) {
-    if (this.#isBusy) {
-      this.#vision.statistics.dropped += 1;
-      frame.close();
-      return;
-    }
-    this.#isBusy = true;
-    try {
-      await this.#handle(frame);
-    } finally {
-      this.#isBusy = false;
-    }
+  /** @param {VideoFrame} frame one that came by message; closed here */
+  push(frame) {
+    return this.#handle(frame, this.#camera);
   }
 
   /** @param {ReadableStreamDefaultReader<VideoFrame>} reader */
   async #run(reader) {
+    const camera = this.#camera;
     try {
       for (;;) {
-        const { value, done } = await reader.read();
+        const { value, done } = await reader.read().catch(brokenOff);
         if (done) break;
-        if (reader !== this.#reader) value.close();
-        else await this.#handle(value);
+        await this.#handle(value, camera);
       }
     } finally {
-      if (reader === this.#reader) this.stopReading();
+      if (camera === this.#camera) this.stopReading();
     }
   }
 
-  /** @param {VideoFrame} frame */
-  async #handle(frame) {
-    clearInterval(this.#slates);
-    this.#slates = undefined;
+  /**
+   * @param {VideoFrame} frame closed here
+   * @param {number} camera that gave it
+   */
+  async #handle(frame, camera) {
+    if (camera !== this.#camera) {
+      frame.close();
+      return;
+    }
+    this.#stopSlates();
     this.#lastTimestamp = frame.timestamp;
-    await this.#send(await this.#vision.safeFrame(frame));
+    const safe = await this.#vision.safeFrame(frame);
+    if (!safe) return;
+    // The camera was replaced, or went, while its frame was in the engine.
+    if (camera === this.#camera) await this.#send(safe);
+    else safe.close();
   }
 
   /** @param {VideoFrame} safe closed by whoever takes it */
@@ -117,8 +128,20 @@ export class FrameLoop {
       this.#lastTimestamp += SLATE_MILLISECONDS * 1000;
       this.#send(this.#vision.slate(this.#lastTimestamp));
     };
-    clearInterval(this.#slates);
-    this.#slates = setInterval(send, SLATE_MILLISECONDS);
+    this.#stopSlates();
+    this.#stopSlates = this.#every(SLATE_MILLISECONDS, send);
     send();
   }
+}
+
+/** A stream that breaks off is a camera that has gone. */
+const brokenOff = () => ({ value: undefined, done: /** @type {const} */ (true) });
+
+/**
+ * @param {number} milliseconds
+ * @param {() => void} action
+ */
+function workerInterval(milliseconds, action) {
+  const timer = setInterval(action, milliseconds);
+  return () => clearInterval(timer);
 }

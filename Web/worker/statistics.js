@@ -3,6 +3,9 @@
 /** Frames that a median is taken over: four seconds of them. */
 const WINDOW = 120;
 
+/** A longer gap, in microseconds, is no engine that was busy but a camera that was off. */
+const LONGEST_GAP = 1_000_000;
+
 /** How many frames came and went, how fast, and how long each stage took. */
 export class FrameStatistics {
   /** @type {Map<string, number[]>} the last {@link WINDOW} durations of a stage, in milliseconds */
@@ -23,7 +26,7 @@ export class FrameStatistics {
   noteArrival(timestamp) {
     const gap = timestamp - this.#lastTimestamp;
     this.#lastTimestamp = timestamp;
-    if (!(gap > 0)) return;
+    if (!(gap > 0 && gap < LONGEST_GAP)) return;
     if (gap > 1.75 * this.#interval) this.dropped += Math.round(gap / this.#interval) - 1;
     // The interval is the shortest seen, and forgets slowly: cameras slow down in the dark.
     this.#interval = Math.min(gap, 1.02 * (this.#interval || gap));

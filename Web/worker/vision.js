@@ -10,7 +10,6 @@ const MOST_TRAPS = 3;
 const TRAP_WINDOW = 30_000;
 
 /**
- * @typedef {import('./engine.js').Engine} AnyEngine
  * @typedef {{ data: Uint8ClampedArray, width: number, height: number }} Pixels
  * @typedef {'none' | 'blur' | 'image' | 'camaleon'} Mode
  * @typedef {(state: 'running' | 'failed', code?: string, message?: string) => void} Report
@@ -26,7 +25,7 @@ export class Vision {
   #module;
   #model;
   #report;
-  /** @type {AnyEngine | null} */
+  /** @type {Engine | null} */
   #engine = null;
   /** @type {Mode} */
   #mode = 'blur';
@@ -36,9 +35,9 @@ export class Vision {
   /** @type {number[]} when the engine trapped, in milliseconds */
   #traps = [];
   #refusing = false;
-  /** @type {Promise<unknown>} */
-  #lastFrame = Promise.resolve();
+  #isBusy = false;
   statistics = new FrameStatistics();
+  /** The size of the frames that go out: that of the last camera frame which the engine took. */
   width = 640;
   height = 480;
 
@@ -67,33 +66,27 @@ export class Vision {
    * The safe frame for a camera's frame, which is closed here whatever happens.
    *
    * One frame at a time: while a camera is replaced two deliver, and configuring for one must not free
-   * the memory into which the other is being copied.
+   * the memory into which the other is being copied. A frame that comes meanwhile is left out.
    *
    * @param {VideoFrame} frame
-   * @returns {Promise<VideoFrame>}
+   * @returns {Promise<VideoFrame | null>} null for a frame that was left out
    */
-  safeFrame(frame) {
-    const safe = this.#lastFrame.then(() => this.#safeFrame(frame));
-    this.#lastFrame = safe.catch(() => {});
-    return safe;
-  }
-
-  /**
-   * @param {VideoFrame} frame
-   * @returns {Promise<VideoFrame>}
-   */
-  async #safeFrame(frame) {
+  async safeFrame(frame) {
     const { timestamp } = frame;
     this.statistics.noteArrival(timestamp);
+    if (this.#isBusy) {
+      this.statistics.dropped += 1;
+      frame.close();
+      return null;
+    }
+    this.#isBusy = true;
     try {
-      const safe = await this.#process(frame);
-      if (this.#refusing) this.#report('running');
-      this.#refusing = false;
-      return safe;
+      return await this.#process(frame);
     } catch (error) {
       this.#fail(error);
       return this.slate(timestamp);
     } finally {
+      this.#isBusy = false;
       frame.close();
     }
   }
@@ -108,11 +101,18 @@ export class Vision {
    * @param {Pixels | null} image
    */
   setBackground(mode, image) {
-    this.#guard((engine) => {
-      if (image) engine.setImage(image);
-      engine.setBackground(MODES.indexOf(mode));
-    });
+    const before = this.#mode;
+    // Already now: if the engine traps over it, this was a choice from before the fault.
     this.#mode = mode;
+    try {
+      this.#guard((engine) => {
+        if (image) engine.setImage(image);
+        engine.setBackground(MODES.indexOf(mode));
+      });
+    } catch (error) {
+      this.#mode = before;
+      throw error;
+    }
     this.#image = image ?? this.#image;
   }
 
@@ -140,11 +140,11 @@ export class Vision {
   async #process(frame) {
     const start = performance.now();
     const plan = planCopy(frame);
-    this.width = plan.width;
-    this.height = plan.height;
     const engine = this.#engine;
     if (!engine) return this.slate(frame.timestamp);
     engine.configure(plan);
+    this.width = plan.width;
+    this.height = plan.height;
     await frame.copyTo(engine.input(plan.byteCount), plan.options);
     // While that was awaited the engine may have trapped elsewhere.
     if (engine !== this.#engine) return this.slate(frame.timestamp);
@@ -154,8 +154,10 @@ export class Vision {
       codedWidth: plan.width,
       codedHeight: plan.height,
       timestamp: frame.timestamp,
-      ...(plan.format === 2 ? {} : { colorSpace: colorSpaceInit(frame) }),
+      ...(plan.isConverted ? {} : { colorSpace: colorSpaceInit(frame) }),
     });
+    if (this.#refusing) this.#report('running');
+    this.#refusing = false;
     const now = performance.now();
     const stages = engine.stageMilliseconds();
     this.statistics.noteFrame(now, [
@@ -169,7 +171,7 @@ export class Vision {
    * Runs `body` with the engine; a trap in it is treated as one in a frame.
    *
    * @template T
-   * @param {(engine: AnyEngine) => T} body
+   * @param {(engine: Engine) => T} body
    * @returns {T | undefined} undefined without an engine
    */
   #guard(body) {
@@ -192,16 +194,23 @@ export class Vision {
     // A frame that cannot be read: said once, until one can be read again.
     if (this.#refusing) return;
     this.#refusing = true;
+    this.#hideRoom();
     this.#report('failed', 'frame-refused', error instanceof Error ? error.message : String(error));
   }
 
-  /**
-   * Replaces an engine that trapped. The mode *none* does not survive: after a fault nobody's room is
-   * shown by a choice made before it.
-   */
+  /** The mode *none* survives no fault: nobody's room is shown by a choice made before it. */
+  #hideRoom() {
+    if (this.#mode !== 'none') return;
+    this.#mode = 'blur';
+    this.#guard((engine) => engine.setBackground(MODES.indexOf('blur')));
+  }
+
+  /** Replaces an engine that trapped. */
   #restart() {
     this.#engine = null;
-    if (this.#mode === 'none') this.#mode = 'blur';
+    // Another engine: what it refuses is said anew.
+    this.#refusing = false;
+    this.#hideRoom();
     const now = performance.now();
     this.#traps = [...this.#traps.filter((time) => now - time < TRAP_WINDOW), now];
     if (this.#traps.length >= MOST_TRAPS) {

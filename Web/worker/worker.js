@@ -40,7 +40,7 @@ let ticking;
 /** @param {MessageEvent<Command | FrameIn>} event */
 self.onmessage = async ({ data }) => {
   if (data.kind === 'frame') {
-    if (loop) loop.push(data.frame);
+    if (loop) loop.push(data.frame).catch((error) => reportError(error));
     else data.frame.close();
     return;
   }
@@ -69,7 +69,7 @@ async function obey(command) {
     case 'source':
       return loop.readFrom(command.readable);
     case 'track':
-      return loop.readFrom(new MediaStreamTrackProcessor({ track: command.track }).readable);
+      return loop.readFromTrack(command.track);
     case 'no-source':
       return loop.stopReading();
     case 'tick':
@@ -115,12 +115,16 @@ function tick(milliseconds) {
 
 /** @param {ImageBitmap} image closed here */
 function pixelsOf(image) {
-  const { width, height } = image;
-  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('The browser cannot read images.');
-  context.drawImage(image, 0, 0);
-  image.close();
-  return context.getImageData(0, 0, width, height);
+  try {
+    const { width, height } = image;
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    if (!context) throw new Error('The browser cannot read images.');
+    context.drawImage(image, 0, 0);
+    return context.getImageData(0, 0, width, height);
+  } finally {
+    image.close();
+  }
 }
 
 /** @param {unknown} value */

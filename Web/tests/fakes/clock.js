@@ -3,6 +3,8 @@ export class FakeClock {
   #now = 0;
   #timers = new Set();
 
+  now = () => this.#now;
+
   after = (milliseconds, action) => {
     const timer = { due: this.#now + milliseconds, action };
     this.#timers.add(timer);

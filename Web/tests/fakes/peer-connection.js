@@ -30,4 +30,8 @@ export class FakePeerConnection {
     if (this.refusesCandidates) throw new Error('no such description');
     this.candidates.push(candidate);
   }
+
+  close() {
+    this.signalingState = 'closed';
+  }
 }

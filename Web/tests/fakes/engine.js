@@ -1,0 +1,82 @@
+/** What every byte of a composed frame is, and of nothing else. */
+export const COMPOSED = 7;
+
+const INPUT = 1 << 16;
+const OUTPUT = 2 << 16;
+const HEAP = 3 << 16;
+
+/** An instance of the engine: it keeps what it was asked, and traps or refuses when told to. */
+export class FakeEngine {
+  /** Every call, as its name without `camaleon_` and its arguments. */
+  calls = [];
+  /** Names of the functions that trap from now on. */
+  traps = new Set();
+  /** What functions answer instead of 0, by name. */
+  answers = {};
+  /** Bytes at the addresses of the last call that was handed some. */
+  received = null;
+  exports = { memory: new WebAssembly.Memory({ initial: 8 }) };
+  #size = 0;
+
+  constructor() {
+    const does = {
+      allocate: () => HEAP,
+      free: () => {},
+      load_model: (address, length) => this.#receive(address, length),
+      configure: (width, height) => {
+        this.#size = width * height + 2 * Math.ceil(width / 2) * Math.ceil(height / 2);
+        return 0;
+      },
+      input: () => INPUT,
+      output: () => OUTPUT,
+      process: () => this.bytes(OUTPUT, this.#size).fill(COMPOSED),
+      set_background: (mode) => (mode >>> 0 < 4 ? 0 : -1),
+      set_image: (address, width, height) => this.#receive(address, 4 * width * height),
+      learn_plate: () => {},
+      encode_plate: () => 0,
+      plate: () => HEAP,
+      wear: (address, length) => this.#receive(address, length),
+      forget_room: () => {},
+      hole_share: () => 1000,
+      stage_microseconds: (stage) => 1000 * stage,
+    };
+    for (const [name, action] of Object.entries(does)) {
+      this.exports[`camaleon_${name}`] = (...values) => {
+        this.calls.push([name, ...values]);
+        if (this.traps.has(name)) throw new WebAssembly.RuntimeError('unreachable');
+        const answer = action(...values);
+        return this.answers[name] ?? answer;
+      };
+    }
+  }
+
+  /** The arguments of each call of `name`. */
+  callsOf(name) {
+    return this.calls.filter(([called]) => called === name).map(([, ...values]) => values);
+  }
+
+  bytes(address, length) {
+    return new Uint8Array(this.exports.memory.buffer, address, length);
+  }
+
+  #receive(address, length) {
+    this.received = this.bytes(address, length).slice();
+    return 0;
+  }
+}
+
+/**
+ * Lets `WebAssembly.instantiate` make fakes until the test ends.
+ *
+ * @returns the engines that were made so far; `prepare` is told of each
+ */
+export function installFakeEngines(context, prepare = () => {}) {
+  const engines = [];
+  context.mock.method(WebAssembly, 'instantiate', async () => {
+    const engine = new FakeEngine();
+    engines.push(engine);
+    prepare(engine);
+    return engine;
+  });
+  return engines;
+}
