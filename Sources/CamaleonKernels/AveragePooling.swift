@@ -4,6 +4,7 @@
 ///
 /// - Parameters:
 ///   - input: H × W × C.
+///   - window: where each value of the output looks.
 ///   - output: receives the size of the window on the input, × C.
 /// - Precondition: shapes agree, and the window has no padding.
 /// - Complexity: kernel² additions a value of the output; no allocation.

@@ -6,6 +6,7 @@
 ///
 /// - Parameters:
 ///   - input: H × W × C.
+///   - window: where each value of the output looks.
 ///   - output: receives the size of the window on the input, × C.
 /// - Precondition: shapes agree, and every window holds a pixel of the map.
 /// - Complexity: kernel² comparisons a value of the output; no allocation.

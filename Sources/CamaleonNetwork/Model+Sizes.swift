@@ -13,8 +13,9 @@ public struct MapSize: Sendable, Equatable {
 }
 
 extension Model {
-    /// The size of every value, the input first, if the network runs at an input of that size: every
-    /// window fits its map, and parts of a concatenation are of one size. Nil if it does not.
+    /// The size of every value, the input first; nil if the network does not run at that size.
+    ///
+    /// It runs where every window fits its map, and parts of a concatenation are of one size.
     public func sizes(height: Int, width: Int) -> [MapSize]? {
         var sizes = [MapSize(height: height, width: width)]
         for operation in operations {

@@ -145,8 +145,9 @@ struct Planner {
 
 /// What the planner knows of a model before it gives out memory.
 extension Planner {
-    /// For each value the most padding that one who reads it asks for. One pixel at least, which
-    /// Winograd's tiles read.
+    /// For each value the most padding that one who reads it asks for.
+    ///
+    /// One pixel at least, which Winograd's tiles read.
     private static func borders(in model: Model) -> [Int] {
         var borders = [Int](repeating: 1, count: model.operations.count + 1)
         for operation in model.operations {

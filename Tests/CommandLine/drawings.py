@@ -61,8 +61,8 @@ def first_frame(path: Path) -> np.ndarray:
 
 def write_constant_model(path: Path, logit: float) -> Path:
     """Write a network whose matte is the logistic function of one number, whatever it sees."""
-    body = struct.pack("<4H6fH", 3, 0, 64, 64, 0, 0, 0, 1, 1, 1, 1)
-    body += struct.pack("<4B4s2H", 2, 2, 1, 4, b"head", 0, 1)  # 1x1, logistic, of value 0, to one channel
-    body += struct.pack("<3ef", 0, 0, 0, logit)
-    path.write_bytes(b"CAML" + struct.pack("<3I", 1, 16 + len(body), zlib.crc32(body)) + body)
+    body = struct.pack("<4H6fBHH", 3, 0, 64, 64, 0, 0, 0, 1, 1, 1, 1, 1, 1)  # one output, value 1; one operation
+    body += struct.pack("<4B4s2H", 1, 2, 1, 4, b"head", 0, 1)  # convolution, logistic, of value 0, to one channel
+    body += struct.pack("<6B3ef", 1, 1, 0, 0, 0, 0, 0, 0, 0, logit)  # kernel 1, stride 1, no padding
+    path.write_bytes(b"CAML" + struct.pack("<3I", 2, 16 + len(body), zlib.crc32(body)) + body)
     return path
