@@ -20,6 +20,8 @@ import server
 
 REPORT = server.ROOT / ".build" / "bench.json"
 NETWORK_SIZES = [(256, 144), (208, 160), (160, 208), (128, 128), (256, 256)]
+# Sides of the inputs of the face networks, which `Scripts/face-models` converts.
+FACE_SIZES = {"detector": 128, "landmarks": 192, "recognition": 150}
 FRAME_SIZES = [(640, 480), (1280, 720)]
 
 # The browser compiles hot code again in the first seconds, and the SDK's times are those of the last four.
@@ -35,8 +37,7 @@ def measure_networks(playwright: Playwright) -> Numbers:
         page = browser.new_page()
         page.goto(f"{address}/bench.html")
         page.wait_for_function("globalThis.bench")
-        measured = page.evaluate(f"bench.measureNetworks({json.dumps(NETWORK_SIZES)})")
-    return {"wasm": {"peakGFLOPS": measured["peakGFLOPS"], "networks": {"unet": measured["networks"]}}}
+        return {"wasm": page.evaluate(f"bench.measureNetworks({json.dumps(NETWORK_SIZES)}, {json.dumps(FACE_SIZES)})")}
 
 
 def measure_pipeline(playwright: Playwright) -> Numbers:
@@ -83,6 +84,9 @@ def table(report: Numbers) -> str:
         lines.append(f"peak of one core in WebAssembly: {wasm['peakGFLOPS']:.1f} GFLOP/s")
         for size, times in wasm["networks"]["unet"].items():
             lines.append(f"{f'unet {size}':22}{milliseconds(times)}  {times['overPeak']:.2f} of peak")
+        for name in FACE_SIZES.keys() & wasm["networks"].keys():
+            times = wasm["networks"][name]
+            lines.append(f"{name:22}{milliseconds(times)}  {times['overPeak']:.2f} of peak")
     for size, times in report.get("pipeline", {}).items():
         rate = f"{times['framesPerSecond']:.1f} frames/s  {times['cpuMillisecondsPerFrame']:.1f} ms CPU/frame"
         lines.append(f"{f'camera to track {size}':22}{milliseconds(times)}  {rate}")

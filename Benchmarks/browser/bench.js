@@ -2,7 +2,6 @@
 
 import { Camaleon } from '/sdk/camaleon.js';
 import { engineFile } from '/sdk/support.js';
-import { Engine } from '/worker/engine.js';
 
 /** How long anything runs before it is timed, in milliseconds: the browser compiles it again on the way. */
 const WARM_UP = 3000;
@@ -14,15 +13,28 @@ const OPERATIONS = ITERATIONS * 12 * 4 * 2;
 /** @type {Camaleon | undefined} */
 let camaleon;
 
-/** The engine by itself, without a worker, with a model loaded. */
+/** The engine by itself, without a worker. */
 async function loadEngine() {
-  const [engine, model] = await Promise.all(
-    [engineFile(), 'unet.cml'].map(async (name) => (await fetch(`/assets/${name}`)).arrayBuffer()),
-  );
   const imports = { camaleon: { now: () => performance.now() } };
-  const { instance } = await WebAssembly.instantiate(engine, imports);
-  new Engine(instance).loadModel(new Uint8Array(model));
-  return /** @type {any} */ (instance.exports);
+  const engine = await (await fetch(`/assets/${await engineFile()}`)).arrayBuffer();
+  return /** @type {any} */ ((await WebAssembly.instantiate(engine, imports)).instance.exports);
+}
+
+/**
+ * @param {any} engine
+ * @param {string} path of the model
+ * @returns {Promise<boolean>} whether it is there
+ */
+async function loadModel(engine, path) {
+  const response = await fetch(path);
+  if (!response.ok) return false;
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const address = engine.camaleon_allocate(bytes.length);
+  new Uint8Array(engine.memory.buffer, address, bytes.length).set(bytes);
+  const status = engine.camaleon_bench_model(address, bytes.length);
+  engine.camaleon_free(address);
+  if (status !== 0) throw new Error(`${path} was refused: ${status}`);
+  return true;
 }
 
 /** @param {() => void} work @returns {number} milliseconds */
@@ -47,31 +59,54 @@ function quantile(list, share) {
 /** @param {number[]} list */
 const median = (list) => quantile(list, 0.5);
 
+/** @typedef {{ median: number, p95: number, overPeak: number }} Times */
+
 /**
- * The core's peak in this page, and the network at some sizes. Peak and network take turns, since
- * neighbours on the machine slow a core down for seconds at a time.
+ * One inference of the loaded model. It takes turns with the core's peak, since neighbours on the
+ * machine slow a core down for seconds at a time.
+ *
+ * @param {any} engine
+ * @param {number} width
+ * @param {number} height
+ * @param {number[]} peaks takes the peak of every round, in GFLOP/s
+ * @returns {Times}
+ */
+function measureNetwork(engine, width, height, peaks) {
+  if (engine.camaleon_bench_network(width, height) !== 0) {
+    throw new Error(`the network cannot run at ${width}x${height}`);
+  }
+  const spin = () => engine.camaleon_bench_peak(ITERATIONS);
+  const both = () => [time(spin), time(engine.camaleon_bench_run)];
+  repeat(both, WARM_UP);
+  const rounds = Array.from({ length: RUNS }, both);
+  const [spins, times] = [0, 1].map((index) => rounds.map((round) => round[index]));
+  peaks.push(...spins.map((milliseconds) => OPERATIONS / (milliseconds * 1e6)));
+  const operations = 2 * 1000 * engine.camaleon_bench_multiply_adds();
+  const overPeak = operations / OPERATIONS / (median(times) / median(spins));
+  return { median: median(times), p95: quantile(times, 0.95), overPeak };
+}
+
+/**
+ * The core's peak in this page, the segmenter at some sizes, and those of the face networks that are
+ * there, each at its own.
  *
  * @param {[number, number][]} sizes
+ * @param {Record<string, number>} faces the sides of the face networks' inputs
  */
-async function measureNetworks(sizes) {
+async function measureNetworks(sizes, faces) {
   const engine = await loadEngine();
-  const spin = () => engine.camaleon_bench_peak(ITERATIONS);
   /** @type {number[]} */
   const peaks = [];
-  /** @type {Record<string, { median: number, p95: number, overPeak: number }>} */
-  const networks = {};
+  await loadModel(engine, '/assets/unet.cml');
+  /** @type {Record<string, any>} */
+  const networks = { unet: {} };
   for (const [width, height] of sizes) {
-    if (engine.camaleon_bench_network(width, height) !== 0) {
-      throw new Error(`the network cannot run at ${width}x${height}`);
+    networks.unet[`${width}x${height}`] = measureNetwork(engine, width, height, peaks);
+  }
+  for (const [name, side] of Object.entries(faces)) {
+    if (await loadModel(engine, `/face-models/${name}.cml`)) {
+      networks[name] = measureNetwork(engine, side, side, peaks);
     }
-    const both = () => [time(spin), time(engine.camaleon_bench_run)];
-    repeat(both, WARM_UP);
-    const rounds = Array.from({ length: RUNS }, both);
-    const [spins, times] = [0, 1].map((index) => rounds.map((round) => round[index]));
-    peaks.push(...spins.map((milliseconds) => OPERATIONS / (milliseconds * 1e6)));
-    const operations = 2 * 1000 * engine.camaleon_bench_multiply_adds();
-    const overPeak = operations / OPERATIONS / (median(times) / median(spins));
-    networks[`${width}x${height}`] = { median: median(times), p95: quantile(times, 0.95), overPeak };
   }
   return { peakGFLOPS: median(peaks), networks };
 }

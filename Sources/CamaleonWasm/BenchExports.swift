@@ -1,11 +1,11 @@
 internal import CamaleonKernels
 internal import CamaleonNetwork
-internal import CamaleonPipeline
 
 // What the benchmark page calls: the machine's peak, and the network alone.
 
 /// Safe as the pipeline is: one worker, one thread.
 @safe nonisolated(unsafe) private var network: Network?
+@safe nonisolated(unsafe) private var model: Model?
 
 /// Runs `iterations` of 48 multiply–adds each in registers.
 @_expose(wasm, "camaleon_bench_peak")
@@ -14,12 +14,26 @@ public func benchPeak(iterations: UInt32) -> Float {
     multiplyAddPeak(iterations: Int(iterations))
 }
 
-/// Prepares the loaded model at a size.
+/// Reads a model of any kind for ``benchNetwork(width:height:)``.
+/// - Returns: 0, or the raw value of a `ModelError.Reason`.
+@_expose(wasm, "camaleon_bench_model")
+@_cdecl("camaleon_bench_model")
+public func benchModel(_ address: UnsafeRawPointer, byteCount: UInt32) -> Int32 {
+    let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: address, count: Int(byteCount)))
+    do throws(ModelError) {
+        model = try Model(bytes)
+        return 0
+    } catch {
+        return error.reason.rawValue
+    }
+}
+
+/// Prepares the model at a size.
 /// - Returns: 0; −1 without a model, or for a size at which it does not run.
 @_expose(wasm, "camaleon_bench_network")
 @_cdecl("camaleon_bench_network")
 public func benchNetwork(width: UInt32, height: UInt32) -> Int32 {
-    guard let model = pipeline.loadedModel, 1...1024 ~= width, 1...1024 ~= height,
+    guard let model, 1...1024 ~= width, 1...1024 ~= height,
         model.sizes(height: Int(height), width: Int(width)) != nil
     else { return -1 }
     network = Network(model, width: Int(width), height: Int(height))
