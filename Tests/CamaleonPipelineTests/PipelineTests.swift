@@ -41,6 +41,32 @@ private func greenImage(for pipeline: Pipeline) {
     pipeline.setImage(rgba: image, width: 16, height: 16)
 }
 
+/// A model file, of one 1 × 1 convolution, to which whatever is bright is a person.
+private func brightnessModel() -> [UInt8] {
+    func bytes<Number>(_ numbers: Number...) -> [UInt8] {
+        numbers.flatMap { number in withUnsafeBytes(of: number) { [UInt8]($0) } }
+    }
+    let tenInHalfPrecision: UInt16 = 0x4900
+    var body = bytes(UInt16(3), 0, 64, 64) + bytes(Float(0), 0, 0, 1, 1, 1)
+    // One output, value 1; one operation.
+    body += [1] + bytes(UInt16(1), 1)
+    // A convolution, logistic, of one input, with a name of no letters; reads value 0, one channel.
+    body += [1, 2, 1, 0] + bytes(UInt16(0), 1)
+    body += [1, 1, 0, 0, 0, 0]
+    body += bytes(tenInHalfPrecision, tenInHalfPrecision, tenInHalfPrecision) + bytes(Float(-20))
+    return Array("CAML".utf8) + bytes(UInt32(2), UInt32(16 + body.count), crc32(body[...])) + body
+}
+
+/// Paints a rectangle of the luma of a pipeline's next camera frame, 160 pixels wide.
+private func paint(
+    _ pipeline: Pipeline,
+    _ columns: Range<Int>,
+    _ rows: Range<Int>,
+    _ value: UInt8
+) {
+    for y in rows { for x in columns { pipeline.input[y * 160 + x] = value } }
+}
+
 @Suite("The pipeline")
 struct PipelineTests {
     @Test(
@@ -140,5 +166,29 @@ struct PipelineTests {
         guest.wornRoom.forget()
         guest.process()
         #expect(guest.output.luma[2, 2] == Frame.slateLuma)
+    }
+
+    @Test("learns nobody into the plate, not even whom it leaves out of the picture")
+    func passerBy() throws {
+        let host = try pipeline(background: .image, withModel: false)
+        try host.load(model: brightnessModel())
+        greenImage(for: host)
+        host.learnsPlate = true
+        fill(host.input, with: 128)
+        paint(host, 0..<160, 0..<120, 90)
+        // The user, down to the frame's edge; and someone behind, whom no edge cuts.
+        paint(host, 60..<120, 40..<120, 230)
+        paint(host, 10..<30, 20..<50, 230)
+        for _ in 0..<80 { host.process() }
+
+        #expect(host.matte[90, 100] > 200)
+        #expect(host.matte[20, 35] < 20)
+        let guest = try pipeline(background: .camaleon, withModel: false)
+        try guest.wornRoom.receive(try #require(host.encodePlate(whole: true)))
+        let hole = FloatPlane(width: 16, height: 12)
+        guest.wornRoom.hole(into: hole, frameWidth: 160, frameHeight: 120)
+        #expect(hole[9, 10] == 1)
+        #expect(hole[2, 3] == 1)
+        #expect(hole[14, 1] == 0)
     }
 }

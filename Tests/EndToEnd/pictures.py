@@ -28,6 +28,26 @@ def mean_difference(first: np.ndarray, second: np.ndarray, where: np.ndarray) ->
     return float(np.abs(first.astype(np.float32) - second.astype(np.float32))[where].mean())
 
 
+def worst_block(first: np.ndarray, second: np.ndarray, where: np.ndarray, side: int = 16) -> float:
+    """Return the greatest mean absolute difference of a block of `side` pixels that lies in a region, of 255."""
+    difference = np.abs(first.astype(np.float32) - second.astype(np.float32)).mean(axis=2)
+    blocks = cv2.blur(difference, (side, side))
+    inside = cv2.erode(where.astype(np.uint8), np.ones((side + 1, side + 1), np.uint8), borderValue=1) > 0
+    return float(blocks[inside].max())
+
+
+def share_of_neither(picture: np.ndarray, room: np.ndarray, tolerance: float = 60) -> float:
+    """Return the share of a picture, 0...1, that is neither a room nor the one person before it.
+
+    What differs from the room by more than `tolerance` of 255 in a colour, in one piece, is the person; all other
+    such pieces count.
+    """
+    difference = cv2.absdiff(cv2.blur(picture, (5, 5)), cv2.blur(room, (5, 5))).max(axis=2)
+    _, _, pieces, _ = cv2.connectedComponentsWithStats((difference > tolerance).astype(np.uint8))
+    areas = sorted(pieces[1:, cv2.CC_STAT_AREA], reverse=True)
+    return float(sum(areas[1:]) / difference.size)
+
+
 def likeness(first: np.ndarray, second: np.ndarray) -> float:
     """Return the correlation of two pictures' brightness, -1...1: a tint all over does not change it."""
     return float(np.corrcoef(first.mean(axis=2).ravel(), second.mean(axis=2).ravel())[0, 1])

@@ -20,6 +20,10 @@ READ_HOLE = "(() => parseFloat(document.querySelector('[data-testid=stat-hole]')
 CONTROL_BYTES = 8_000
 
 
+# Of a frame: what a codec and hair make of a person's outline in loose pieces.
+LOOSE_SHARE = 0.004
+
+
 def ask_for_room(ada: Person, bob: Person) -> None:
     """Ada chooses CamaLeon mode, and Bob is asked."""
     ada.choose_mode("camaleon")
@@ -50,6 +54,20 @@ def test_one_appears_in_the_room_of_the_other_and_its_hole_shrinks(people: Calla
     assert difference <= 10, f"Bob's room as he gets it back differs by {difference:.1f} of 255"
     assert bob.received.blue_share < 0.002, "a part of Bob himself came back with his room"
     assert bob.received.planted_frames == 0
+
+
+def test_what_is_not_the_wearer_is_the_room_while_its_hole_shrinks(people: Callable, connect: Callable) -> None:
+    ada, bob = people("Ada", clips.IN_CAFE), people("Bob", clips.MOVING_IN_OFFICE)
+    connect(ada, bob)
+
+    wear_room(ada, bob)
+    assert bob.received.wait_for_picture(difference_from_office, limit=10) <= 10
+
+    shares = []
+    for _ in range(12):
+        bob.received.wait_for_frames(8)
+        shares.append(pictures.share_of_neither(bob.received.picture(), rooms.office()))
+    assert max(shares) <= LOOSE_SHARE, f"a hole shows: {max(shares):.4f} of a frame is neither Ada nor the room"
 
 
 def test_a_room_that_is_kept_private_is_not_sent(people: Callable, connect: Callable) -> None:

@@ -1,6 +1,8 @@
 import Foundation
 
-/// What an interruption removes. A signal's handler may touch no object and call little but `unlink`.
+/// What an interruption removes.
+///
+/// A signal's handler may touch no object and call little but `unlink`.
 @safe nonisolated(unsafe) private var interruptedPath: UnsafeMutablePointer<CChar>?
 
 /// A file under a temporary name beside its own, which is removed unless it is finished: when the
