@@ -1,3 +1,5 @@
+internal import CamaleonKernels
+
 /// Height and width of a value, in pixels.
 public struct MapSize: Sendable, Equatable {
     public let height: Int

@@ -2,7 +2,7 @@ import CamaleonTestSupport
 
 @testable import CamaleonFace
 
-/// People before a camera of 640 × 360 at 30 frames a second, drawn as "A A . AB": one group a frame.
+/// People before a camera of 640 × 360 at 30 frames a second, drawn as "A A AB", one group a frame.
 ///
 /// A is the enrolled person, at the left. B is a stranger at the right, b the same stranger where A
 /// sits, C another stranger in the middle. `.` is nobody in view.
