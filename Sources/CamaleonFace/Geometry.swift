@@ -95,6 +95,17 @@ public struct Box: Sendable, Equatable {
         )
     }
 
+    /// The box as it lies in a crop of the frame that is `width` × `height` pixels large.
+    public func inCrop(_ crop: Box, width: Int, height: Int) -> Box {
+        let scaleX = Float(width) / crop.width, scaleY = Float(height) / crop.height
+        return Box(
+            left: (left - crop.left) * scaleX,
+            top: (top - crop.top) * scaleY,
+            right: (right - crop.left) * scaleX,
+            bottom: (bottom - crop.top) * scaleY
+        )
+    }
+
     /// The box a part of the way to another: 0 stays, 1 is there.
     public func moved(_ part: Float, towards other: Box) -> Box {
         Box(

@@ -49,6 +49,8 @@ struct VerificationRecord: Sendable {
         switch verdict {
         case .doubted: 3
         case .open: 2
+        // New faces may keep a match waiting, but not until it ends.
+        case .matched(let since) where time - since >= 2 * Self.checkedEvery: 2
         case .matched(let since), .refused(let since):
             time - since >= Self.checkedEvery ? 1 : nil
         }

@@ -143,6 +143,14 @@ struct IdentityGateTests {
         #expect(gate.decision == .showNobody)
     }
 
+    @Test("keeps the user though new faces pass all the time")
+    func passersBy() {
+        var run = GateRun()
+        _ = run("A A A A")
+        let shown = run(times(40, "AB AB AB A A A A A"))
+        #expect(!shown.contains("-") && !shown.contains("B"))
+    }
+
     @Test("ignores an answer about a track that has ended")
     func tooLate() {
         var run = GateRun()
