@@ -57,6 +57,7 @@ let package = Package(
         engineTarget("CamaleonNetwork", ["CamaleonKernels"]),
         engineTarget("CamaleonImage"),
         engineTarget("CamaleonMatte", ["CamaleonImage", "CamaleonKernels", "CamaleonNetwork"]),
+        engineTarget("CamaleonFace", ["CamaleonImage", "CamaleonKernels", "CamaleonNetwork"]),
         engineTarget("CamaleonScene", ["CamaleonImage"]),
         engineTarget(
             "CamaleonPipeline",
@@ -119,6 +120,7 @@ let package = Package(
         tests(of: "CamaleonNetwork", ["CamaleonTestSupport"]),
         tests(of: "CamaleonImage", ["CamaleonTestSupport"]),
         tests(of: "CamaleonMatte", ["CamaleonTestSupport"]),
+        tests(of: "CamaleonFace", ["CamaleonTestSupport"]),
         tests(of: "CamaleonScene", ["CamaleonTestSupport"]),
         tests(of: "CamaleonPipeline", ["CamaleonTestSupport"]),
         tests(of: "CamaleonWasm", ["CamaleonTestSupport"]),

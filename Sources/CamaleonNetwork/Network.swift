@@ -48,6 +48,20 @@ public final class Network {
         for step in steps { step.run(scratch) }
     }
 
+    /// Runs one of `count` parts of the network, which are about equal in steps: all of them in order are
+    /// one ``run()``.
+    ///
+    /// For networks that take longer than a frame may wait. ``outputs`` are the last answer until the last
+    /// part is done, unless a step before it writes them.
+    ///
+    /// - Precondition: 0 ≤ `index` < `count`.
+    public func run(part index: Int, of count: Int) {
+        precondition(0..<count ~= index, "a part of the network")
+        for step in steps.count * index / count..<steps.count * (index + 1) / count {
+            steps[step].run(scratch)
+        }
+    }
+
     /// What operation `index` made in the last ``run()``: H × W × C, NHWC without padding.
     package func activations(
         ofOperation index: Int

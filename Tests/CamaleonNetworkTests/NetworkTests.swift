@@ -1,4 +1,5 @@
 import CamaleonNetwork
+import CamaleonTestSupport
 import Foundation
 import Testing
 

@@ -1,26 +1,31 @@
-import Foundation
+public import Foundation
 
 /// Activations that PyTorch computed: `training/` writes them beside each model file.
-struct GoldenFile {
-    struct Tensor {
-        let name: String
-        let height: Int, width: Int, channels: Int
-        let values: [Float]
+public struct GoldenFile: Sendable {
+    public struct Tensor: Sendable {
+        public let name: String
+        public let height: Int, width: Int, channels: Int
+        public let values: [Float]
     }
 
-    struct Malformed: Error {}
+    public struct Malformed: Error {}
 
-    let tensors: [Tensor]
+    public let tensors: [Tensor]
 
-    static let folder = URL(filePath: #filePath)
+    /// The goldens that are committed.
+    public static let folder = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Golden")
 
-    static func bytes(_ name: String) throws -> [UInt8] {
+    public static func bytes(_ name: String) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: folder.appending(path: name)))
     }
 
-    init(_ name: String) throws {
-        var rest = try Self.bytes(name)[...]
+    public init(_ name: String) throws {
+        try self.init(bytes: Self.bytes(name))
+    }
+
+    public init(bytes: [UInt8]) throws {
+        var rest = bytes[...]
         func take(_ count: Int) throws -> ArraySlice<UInt8> {
             guard rest.count >= count else { throw Malformed() }
             defer { rest = rest.dropFirst(count) }
@@ -33,8 +38,12 @@ struct GoldenFile {
         tensors = try (0..<number(4)).map { _ in
             let name = String(decoding: try take(number(1)), as: UTF8.self)
             let (height, width, channels) = (try number(2), try number(2), try number(2))
-            let values = try (0..<height * width * channels).map { _ in
-                Float(bitPattern: UInt32(try number(4)))
+            let count = height * width * channels
+            let values = try take(4 * count).withUnsafeBytes { bytes in
+                (0..<count).map { index in
+                    let bits = bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)
+                    return Float(bitPattern: UInt32(littleEndian: bits))
+                }
             }
             return Tensor(
                 name: name,

@@ -1,0 +1,106 @@
+/// Learns whose face is to be let through: a few seconds, several good frames, their mean.
+///
+/// Each frame: ``judge(_:at:)``, and tell its ``Hint``. On ``Hint/hold`` recognise this frame, and give
+/// the answer to ``take(_:)``. It never takes a frame with two faces, and begins anew with another
+/// face's track.
+public struct Enrolment: Sendable {
+    /// What one frame offers.
+    public struct Offer: Sendable, Equatable {
+        /// The largest face, and how many there are.
+        public let track: Track?
+        public let faceCount: Int
+        public let pose: HeadPose
+        /// ``FaceRecogniser/sharpness``.
+        public let sharpness: Float
+
+        public init(track: Track?, faceCount: Int, pose: HeadPose, sharpness: Float) {
+            self.track = track
+            self.faceCount = faceCount
+            self.pose = pose
+            self.sharpness = sharpness
+        }
+    }
+
+    /// What the user should do.
+    ///
+    /// The raw values cross the wasm boundary.
+    public enum Hint: UInt8, Sendable, CaseIterable {
+        case findFace = 0
+        /// Only one person may be in view.
+        case beAlone = 1
+        case comeCloser = 2
+        case lookStraight = 3
+        /// The frame is blurred: hold still, or more light.
+        case holdStill = 4
+        /// A good frame: it is taken.
+        case hold = 5
+        /// A good frame, too soon after the last.
+        case wait = 6
+        case done = 7
+    }
+
+    /// The mean of the embeddings, once there are enough that agree.
+    public private(set) var result: Embedding?
+    private var embeddings: [Embedding] = []
+    private var track: Int?
+    private var lastTaken: Microseconds?
+
+    /// Embeddings that the mean is of.
+    public static let wantedCount = 8
+    /// Between two frames that are taken: neighbours would all have the same errors.
+    static let interval: Microseconds = 250_000
+    /// Of the face's box, in pixels: with its surroundings it fills dlib's chip of 150.
+    static let leastFace: Float = 80
+    /// Of a sharp face 300 was measured (the golden picture); a tenth of it is blurred by movement.
+    static let leastSharpness: Float = 30
+    /// An embedding that is farther than this from the mean of all is an outlier: half of dlib's 0.6.
+    static let outlierDistance: Float = 0.3
+
+    public init() {
+        embeddings.reserveCapacity(Self.wantedCount)
+    }
+
+    /// 0…1.
+    public var progress: Float {
+        result != nil ? 1 : Float(embeddings.count) / Float(Self.wantedCount)
+    }
+
+    public mutating func judge(_ offer: Offer, at time: Microseconds) -> Hint {
+        if result != nil { return .done }
+        guard let face = offer.track, face.isVisible, offer.faceCount > 0 else { return .findFace }
+        guard offer.faceCount == 1 else { return .beAlone }
+        if track != face.id {
+            embeddings.removeAll(keepingCapacity: true)
+            track = face.id
+            lastTaken = nil
+        }
+        if face.detection.box.longerSide < Self.leastFace { return .comeCloser }
+        if !offer.pose.isFrontal { return .lookStraight }
+        if offer.sharpness < Self.leastSharpness { return .holdStill }
+        if let last = lastTaken, time - last < Self.interval { return .wait }
+        lastTaken = time
+        return .hold
+    }
+
+    /// Takes the embedding of a frame that was good, and of the track of that frame.
+    public mutating func take(_ embedding: Embedding, of track: Int) {
+        guard result == nil, track == self.track else { return }
+        embeddings.append(embedding)
+        guard embeddings.count >= Self.wantedCount else { return }
+        dropOutliers()
+        if embeddings.count >= Self.wantedCount { result = Embedding.mean(of: embeddings) }
+    }
+
+    /// Drops the farthest from the mean while it is too far; others must come in its place.
+    private mutating func dropOutliers() {
+        while let mean = Embedding.mean(of: embeddings) {
+            var farthest = 0, greatest: Float = 0
+            for index in embeddings.indices {
+                let distance = embeddings[index].distance(to: mean)
+                if distance > greatest { (farthest, greatest) = (index, distance) }
+            }
+            guard greatest > Self.outlierDistance else { return }
+            embeddings.remove(at: farthest)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+/// Where the detector looks in a frame: about the known faces, over all that the segmenter sees, and in
+/// turn at parts of the whole frame.
+///
+/// The detector finds what is a ninth of its region wide: of a frame of 1280 pixels, faces of 142. Every
+/// second frame it sees the segmenter's crop, so that whoever comes beside the user is found at once: what
+/// is outside of the crop cannot be shown. The frames between see the whole frame and then one square of it
+/// after the other, each nine faces of 40 pixels wide.
+public struct FaceSearch: Sendable {
+    /// The regions of the last ``next(_:shown:crop:)``: at most ``most``.
+    public private(set) var regions: [Region] = []
+
+    /// Regions a frame, each an inference.
+    public static let most = 3
+    /// The least face that is found anywhere, in pixels.
+    public static let leastFace: Float = 40
+    /// Sides of a face that its region has.
+    static let surroundings: Float = 4
+    /// A face this many times smaller than the region is found.
+    static let reach: Float = 9
+
+    private let width: Int
+    private let height: Int
+    /// Squares in the grid: none where the whole frame shows the least face.
+    private let columns: Int
+    private let rows: Int
+    private var turn = 0
+
+    public init(width: Int, height: Int) {
+        self.width = width
+        self.height = height
+        let step = (Self.reach - 2) * Self.leastFace
+        let isFine = Float(max(width, height)) <= Self.reach * Self.leastFace
+        columns = isFine ? 0 : max(1, Int((Float(width) - 1) / step) + 1)
+        rows = isFine ? 0 : max(1, Int((Float(height) - 1) / step) + 1)
+        regions.reserveCapacity(Self.most)
+    }
+
+    /// Frames until every part was searched: what a small face may take to be found.
+    public var roundLength: Int { 2 * (1 + columns * rows) }
+
+    /// Chooses the regions of the next frame: of the known faces first the one that is shown, then the
+    /// largest.
+    ///
+    /// - Complexity: no allocation.
+    public mutating func next(_ tracks: [Track], shown: Int?, crop: Box) {
+        regions.removeAll(keepingCapacity: true)
+        regions.append(searched(crop))
+        turn = turn + 1 == roundLength ? 0 : turn + 1
+        for track in tracks where track.id == shown { look(at: track) }
+        var last = Float.infinity
+        while regions.count < Self.most {
+            var next: Track?
+            for track in tracks where track.id != shown && track.box.longerSide < last {
+                if track.box.longerSide > next?.box.longerSide ?? 0 { next = track }
+            }
+            guard let next else { return }
+            last = next.box.longerSide
+            look(at: next)
+        }
+    }
+
+    private func searched(_ crop: Box) -> Region {
+        if turn.isMultiple(of: 2) { return Region(center: crop.center, side: crop.longerSide) }
+        return turn == 1 ? Region(letterboxing: width, height) : square(turn / 2 - 1)
+    }
+
+    /// Looks closely at a face, unless the region that is searched shows it as well.
+    private mutating func look(at track: Track) {
+        let side = Self.surroundings * track.box.longerSide
+        let searched = regions[0]
+        let shift = track.box.center - searched.center
+        let room = searched.side / 2 - track.box.longerSide
+        let isInside = max(abs(shift.x), abs(shift.y)) <= room
+        if isInside && searched.side <= 1.5 * side { return }
+        regions.append(Region(center: track.box.center, side: side))
+    }
+
+    /// One square of the grid; neighbours share two faces' width, so that none is cut in both.
+    private func square(_ index: Int) -> Region {
+        let (column, row) = (index % columns, index / columns)
+        return Region(
+            center: Point(
+                (Float(column) + 0.5) * Float(width) / Float(columns),
+                (Float(row) + 0.5) * Float(height) / Float(rows)
+            ),
+            side: Self.reach * Self.leastFace
+        )
+    }
+}

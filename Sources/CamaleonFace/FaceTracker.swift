@@ -1,0 +1,151 @@
+/// The time of a frame, in microseconds of its source; only differences count.
+public typealias Microseconds = Int64
+
+/// A face that was followed from frame to frame: one id is one face, as far as positions, sizes and
+/// looks can tell.
+public struct Track: Sendable, Equatable {
+    /// Never used again for another face.
+    public let id: Int
+    /// Steadied, in pixels of the frame.
+    public internal(set) var box: Box
+    /// The last detection.
+    public internal(set) var detection: Detection
+    /// When it was first and last detected.
+    public let firstSeen: Microseconds
+    public internal(set) var lastSeen: Microseconds
+    /// Whether it was detected in the latest frame.
+    public internal(set) var isVisible: Bool
+}
+
+/// Follows faces between detections.
+///
+/// A track ends rather than go to another face: where it is not certain that a detection is the face of
+/// the frame before, it begins a new track, with a new id, which nobody has verified yet. That happens
+/// after ``lostAfter`` without a detection, on a jump, where two tracks and detections could be swapped
+/// (faces that cross), and where the face suddenly looks different (another picture).
+public struct FaceTracker: Sendable {
+    /// How long a track goes on without a detection: three frames of 30 a second.
+    public static let lostAfter: Microseconds = 100_000
+    /// Overlap with the last box below which a detection is another face.
+    ///
+    /// A head that moves its own width in 0.3 s, faster than people do on a call, still overlaps by 0.8
+    /// at 30 frames a second, and by 0.5 at 10.
+    static let leastOverlap: Float = 0.3
+    /// Sides of a face in two frames differ by no more than this factor.
+    static let greatestGrowth: Float = 1.6
+    /// Correlation of the looks in two frames below which another face took the place.
+    ///
+    /// Chosen between what was seen of moving faces (above 0.8) and of different ones (below 0.5);
+    /// `camaleon evaluate` over films must confirm it.
+    static let leastSimilarity: Float = 0.55
+    /// Movement below this part of the box's side is the detector's trembling, and damped.
+    static let trembling: Float = 0.08
+
+    /// In order of their ids.
+    public private(set) var tracks: [Track] = []
+    private var nextID = 1
+    private var isTaken: [Bool] = []
+    private var isContinued: [Bool] = []
+
+    public init() {
+        tracks.reserveCapacity(2 * FaceDetector.most)
+        isTaken.reserveCapacity(FaceDetector.most)
+        isContinued.reserveCapacity(2 * FaceDetector.most)
+    }
+
+    /// Takes the faces of the frame at `time`; none where the detector ran and found none.
+    ///
+    /// - Complexity: tracks × detections, twice; no allocation.
+    public mutating func update(_ detections: [Detection], at time: Microseconds) {
+        tracks.removeAll { time - $0.lastSeen > Self.lostAfter || time < $0.lastSeen }
+        isTaken.removeAll(keepingCapacity: true)
+        isContinued.removeAll(keepingCapacity: true)
+        for _ in detections { isTaken.append(false) }
+        for index in tracks.indices {
+            tracks[index].isVisible = false
+            isContinued.append(false)
+        }
+        endAmbiguous(detections)
+        while let (track, detection) = bestPair(detections) {
+            isTaken[detection] = true
+            isContinued[track] = true
+            tracks[track].follow(detections[detection], at: time)
+        }
+        for index in detections.indices where !isTaken[index] && tracks.count < tracks.capacity {
+            tracks.append(begin(detections[index], at: time))
+        }
+    }
+
+    /// Forgets all faces: the next frame has nothing to do with the last.
+    public mutating func forgetPast() {
+        tracks.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func begin(_ detection: Detection, at time: Microseconds) -> Track {
+        defer { nextID += 1 }
+        return Track(
+            id: nextID,
+            box: detection.box,
+            detection: detection,
+            firstSeen: time,
+            lastSeen: time,
+            isVisible: true
+        )
+    }
+
+    /// Ends the tracks that one detection could continue: who of them it is, nobody knows.
+    ///
+    /// That is so while faces cross, where one hides the other.
+    private mutating func endAmbiguous(_ detections: [Detection]) {
+        for detection in detections {
+            let count = tracks.reduce(0) { $0 + ($1.mayContinue(as: detection) ? 1 : 0) }
+            guard count > 1 else { continue }
+            for index in tracks.indices.reversed()
+            where tracks[index].mayContinue(as: detection) {
+                tracks.remove(at: index)
+                isContinued.remove(at: index)
+            }
+        }
+    }
+
+    /// The track and the detection, both free, that overlap most.
+    private func bestPair(_ detections: [Detection]) -> (track: Int, detection: Int)? {
+        var best: (track: Int, detection: Int)?
+        var greatest: Float = 0
+        for track in tracks.indices where !isContinued[track] {
+            for index in detections.indices where !isTaken[index] {
+                let overlap = tracks[track].detection.box.overlap(with: detections[index].box)
+                if overlap > greatest && tracks[track].mayContinue(as: detections[index]) {
+                    (best, greatest) = ((track, index), overlap)
+                }
+            }
+        }
+        return best
+    }
+}
+
+extension Track {
+    /// Whether a detection in the next frame may be this face.
+    func mayContinue(as next: Detection) -> Bool {
+        let growth = next.box.longerSide / detection.box.longerSide
+        guard detection.box.overlap(with: next.box) >= FaceTracker.leastOverlap,
+            growth <= FaceTracker.greatestGrowth, growth >= 1 / FaceTracker.greatestGrowth
+        else { return false }
+        guard let before = detection.appearance, let now = next.appearance else { return true }
+        return before.similarity(to: now) >= FaceTracker.leastSimilarity
+    }
+
+    /// Goes to a detection: at once where it moved, a third of the way where it trembles.
+    mutating func follow(_ next: Detection, at time: Microseconds) {
+        let side = box.longerSide
+        let shift = max(
+            max(abs(next.box.left - box.left), abs(next.box.right - box.right)),
+            max(abs(next.box.top - box.top), abs(next.box.bottom - box.bottom))
+        )
+        let part = min(1, 0.3 + 0.7 * shift / (FaceTracker.trembling * side))
+        box = box.moved(part, towards: next.box)
+        detection = next
+        lastSeen = time
+        isVisible = true
+    }
+}

@@ -1,0 +1,182 @@
+import Testing
+
+@testable import CamaleonFace
+
+@Suite("A face tracker")
+struct FaceTrackerTests {
+    /// The ids of the visible tracks in each frame of a drawing.
+    func ids(_ drawing: String) -> [[Int]] {
+        var tracker = FaceTracker()
+        return Scene.groups(drawing).enumerated().map { frame, people in
+            tracker.update(people.map { Scene.face($0) }, at: Scene.time(frame))
+            return tracker.tracks.filter { $0.isVisible }.map { $0.id }
+        }
+    }
+
+    @Test("follows faces through gaps of less than 100 ms")
+    func gap() {
+        #expect(ids("A A . . A") == [[1], [1], [], [], [1]])
+    }
+
+    @Test("begins a new track after a longer gap")
+    func lost() {
+        #expect(ids("A . . . . A") == [[1], [], [], [], [], [2]])
+    }
+
+    @Test("keeps two faces apart, in whatever order they are detected")
+    func order() {
+        #expect(ids("AB BA AB") == [[1, 2], [1, 2], [1, 2]])
+    }
+
+    @Test("begins a new track where another face took the place")
+    func replaced() {
+        #expect(ids("A A b b") == [[1], [1], [2], [2]])
+    }
+
+    @Test("gives new ids after two faces crossed: nobody knows who is who")
+    func crossing() {
+        var tracker = FaceTracker()
+        var seen: [Set<Int>] = []
+        for frame in 0..<40 {
+            // They walk through each other, 10 pixels a frame; where one hides the other, one is found.
+            var left = Scene.face("A", shift: Float(10 * frame)),
+                right = Scene.face("B", shift: Float(-10 * frame))
+            left.appearance = nil
+            right.appearance = nil
+            let hidden = left.box.overlap(with: right.box) > 0.3
+            tracker.update(hidden ? [left] : [left, right], at: Scene.time(frame))
+            seen.append(Set(tracker.tracks.filter { $0.isVisible }.map { $0.id }))
+        }
+        #expect(seen[0] == [1, 2])
+        #expect(seen[39].isDisjoint(with: [1, 2]))
+    }
+
+    @Test("damps trembling and follows movement")
+    func steadied() throws {
+        var tracker = FaceTracker()
+        var range: ClosedRange<Float> = 1000...1000
+        for frame in 0..<60 {
+            let shift: Float = frame.isMultiple(of: 2) ? 1 : -1
+            tracker.update([Scene.face("A", shift: shift)], at: Scene.time(frame))
+            let x = try #require(tracker.tracks.first).box.center.x
+            if frame == 10 { range = x...x }
+            if frame > 10 { range = min(range.lowerBound, x)...max(range.upperBound, x) }
+        }
+        #expect(range.upperBound - range.lowerBound < 1.2)
+        tracker.update([Scene.face("A", shift: 20)], at: Scene.time(60))
+        #expect(try #require(tracker.tracks.first).box.center.x == 200)
+    }
+
+    @Test("forgets what it is told to, and what is from the future")
+    func backwards() {
+        var tracker = FaceTracker()
+        tracker.update([Scene.face("A")], at: Scene.time(100))
+        tracker.update([Scene.face("A")], at: Scene.time(3))
+        #expect(tracker.tracks.map { $0.id } == [2])
+        tracker.forgetPast()
+        #expect(tracker.tracks.isEmpty)
+    }
+}
+
+@Suite("A search for faces")
+struct FaceSearchTests {
+    let whole = Box(left: 0, top: 0, right: 1280, bottom: 720)
+
+    func sees(_ box: Box, in region: Region) -> Bool {
+        region.side <= 9 * box.width
+            && Box(center: region.center, width: region.side, height: region.side).contains(box)
+    }
+
+    @Test("shows every face of 40 pixels, anywhere, at a ninth of a region or more")
+    func coversAll() {
+        var search = FaceSearch(width: 1280, height: 720)
+        var regions: [Region] = []
+        for _ in 0..<search.roundLength {
+            search.next([], shown: nil, crop: whole)
+            regions += search.regions
+        }
+        for y in stride(from: Float(20), through: 700, by: 20) {
+            for x in stride(from: Float(20), through: 1260, by: 20) {
+                let box = Box(center: Point(x, y), width: 40, height: 40)
+                #expect(regions.contains { sees(box, in: $0) })
+            }
+        }
+    }
+
+    @Test("sees the crop in every second frame, and the shown face in every one")
+    func everyFrame() {
+        var tracker = FaceTracker()
+        tracker.update([Scene.face("A"), Scene.face("B")], at: 0)
+        var search = FaceSearch(width: 1280, height: 720)
+        let crop = Box(left: 0, top: 0, right: 1000, bottom: 562)
+        for frame in 0..<10 {
+            search.next(tracker.tracks, shown: 1, crop: crop)
+            #expect(search.regions.count <= FaceSearch.most)
+            #expect(search.regions.contains { sees(Scene.face("A").box, in: $0) })
+            if frame.isMultiple(of: 2) { #expect(search.regions[0].side == 1000) }
+        }
+    }
+}
+
+@Suite("A crop rule")
+struct CropRuleTests {
+    func box(_ x: Float, _ y: Float, _ side: Float) -> Box {
+        Box(center: Point(x, y), width: side, height: side)
+    }
+
+    @Test("sees the whole frame when nobody is found, and when someone is near")
+    func whole() {
+        var rule = CropRule(width: 1280, height: 720)
+        rule.update([], at: 0)
+        #expect(rule.isWhole)
+        rule.update([box(640, 300, 250)], at: 1)
+        #expect(rule.isWhole)
+    }
+
+    @Test("keeps shoulders, arms and hands of someone far away, in the frame's aspect")
+    func far() {
+        var rule = CropRule(width: 1280, height: 720)
+        for frame in 0..<40 { rule.update([box(900, 300, 40)], at: Scene.time(frame)) }
+
+        let crop = rule.crop
+        #expect(crop.contains(Box(left: 760, top: 200, right: 1040, bottom: 580)))
+        #expect(crop.width < 900 && abs(crop.width / crop.height - 16 / 9) < 0.03)
+        #expect(Int(crop.left).isMultiple(of: 2) && Int(crop.width).isMultiple(of: 2))
+        #expect(rule.crop.clipped(to: box(640, 360, 1280)) == crop)
+    }
+
+    @Test("stays inside of the frame for a face at its edge", arguments: [Float(0), 20, 1279])
+    func edge(x: Float) {
+        var rule = CropRule(width: 1280, height: 720)
+        for frame in 0..<40 { rule.update([box(x, 710, 60)], at: Scene.time(frame)) }
+        let crop = rule.crop
+        #expect(crop.left >= 0 && crop.top >= 0 && crop.right <= 1280 && crop.bottom <= 720)
+    }
+
+    @Test("does not pump: small movements change nothing")
+    func still() {
+        var rule = CropRule(width: 1280, height: 720)
+        for frame in 0..<40 { rule.update([box(640, 300, 40)], at: Scene.time(frame)) }
+        let crop = rule.crop
+        for frame in 40..<200 {
+            let sway = Float(frame % 11) - 5
+            rule.update([box(640 + sway, 300 - sway, 40 + sway / 4)], at: Scene.time(frame))
+            #expect(rule.crop == crop)
+        }
+    }
+
+    @Test("grows at once, and shrinks after a second")
+    func hysteresis() {
+        var rule = CropRule(width: 1280, height: 720)
+        for frame in 0..<40 { rule.update([box(640, 300, 30)], at: Scene.time(frame)) }
+        let small = rule.crop.area
+        rule.update([box(640, 300, 60)], at: Scene.time(40))
+        #expect(rule.crop.area > 2 * small)
+        for frame in 41..<60 {
+            rule.update([box(640, 300, 30)], at: Scene.time(frame))
+            #expect(rule.crop.area > 2 * small)
+        }
+        for frame in 60..<80 { rule.update([box(640, 300, 30)], at: Scene.time(frame)) }
+        #expect(abs(rule.crop.area - small) < 0.1 * small)
+    }
+}
