@@ -148,7 +148,7 @@ export class Vision {
     await frame.copyTo(engine.input(plan.byteCount), plan.options);
     // While that was awaited the engine may have trapped elsewhere.
     if (engine !== this.#engine) return this.slate(frame.timestamp);
-    engine.process();
+    engine.process(frame.timestamp);
     const safe = new VideoFrame(engine.output(), {
       format: 'I420',
       codedWidth: plan.width,
