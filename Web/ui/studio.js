@@ -91,7 +91,7 @@ export class Studio {
   /** @param {Call} call from now on gets what is to be sent */
   async connect(call) {
     this.#call = call;
-    call.setStatus(this.media.status);
+    call.setStatus({ ...this.media.status, hidden: false });
     await Promise.all([call.setVideo(this.#video), call.setAudio(this.#audio)]);
   }
 
@@ -205,7 +205,7 @@ export class Studio {
     const { status, picture } = this.media;
     this.#self.showPicture(picture);
     this.controls.show({ ...status, camera: picture !== 'off' && picture !== 'none' });
-    this.#call?.setStatus(status);
+    this.#call?.setStatus({ ...status, hidden: false });
   }
 
   async #listDevices() {
