@@ -89,9 +89,14 @@ export class Call {
     await this.#other?.link.setAudio(audio);
   }
 
-  /** @param {Status} status */
+  /** @param {Status} status told when it differs: how often the gate changes its mind is nobody’s business */
   setStatus(status) {
+    const before = this.#status;
     this.#status = status;
+    const { camera, microphone, hidden } = status;
+    const isSame =
+      camera === before.camera && microphone === before.microphone && hidden === before.hidden;
+    if (isSame) return;
     this.#other?.channel.tell({ kind: 'status', ...status });
   }
 

@@ -247,6 +247,7 @@ export class Camaleon extends EventTarget {
   close() {
     if (this.#state === 'closed') return;
     this.#path.close();
+    this.#gate.close();
     this.#link.close();
     this.#become('closed');
   }

@@ -22,15 +22,20 @@ export class Enrolment extends EventTarget {
    */
   result;
   #link;
+  #closing;
 
   /**
-   * @param {import('./worker-link.js').WorkerLink} link
-   * @param {() => Promise<void>} load the networks
-   * @param {AbortSignal | undefined} signal
+   * @param {{
+   *   link: import('./worker-link.js').WorkerLink,
+   *   load: () => Promise<void>,
+   *   signal: AbortSignal | undefined,
+   *   closing: AbortSignal,
+   * }} options `load` brings the networks; `closing` says that the engine is closed
    */
-  constructor(link, load, signal) {
+  constructor({ link, load, signal, closing }) {
     super();
     this.#link = link;
+    this.#closing = closing;
     this.result = this.#run(load, signal);
   }
 
@@ -82,6 +87,7 @@ export class Enrolment extends EventTarget {
       );
       this.#link.addEventListener('enrolment-lost', fail, options);
       this.#link.addEventListener('lost', fail, options);
+      this.#closing.addEventListener('abort', fail, options);
       signal?.addEventListener('abort', () => reject(signal.reason), options);
     });
   }

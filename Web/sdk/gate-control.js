@@ -36,6 +36,7 @@ export class GateControl {
   #loads = new Map();
   /** Counts the gates that were chosen: networks take their time, and the last choice holds. */
   #choices = 0;
+  #closing = new AbortController();
 
   /**
    * @param {import('./worker-link.js').WorkerLink} link
@@ -71,7 +72,17 @@ export class GateControl {
 
   /** @param {AbortSignal} [signal] */
   enrol(signal) {
-    return new Enrolment(this.#link, () => this.#load(NEEDED.identity), signal);
+    return new Enrolment({
+      link: this.#link,
+      load: () => this.#load(NEEDED.identity),
+      signal,
+      closing: this.#closing.signal,
+    });
+  }
+
+  /** Ends an enrolment that is under way. */
+  close() {
+    this.#closing.abort();
   }
 
   /** @param {FaceNetwork[]} networks */

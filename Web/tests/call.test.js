@@ -81,7 +81,10 @@ test('whether one is hidden is told as yes or no, never why, at first and at eac
   const { channel } = FakeMediaConnection.last;
 
   channel.dispatchEvent(new Event('open'));
-  call.setStatus({ camera: true, microphone: true, hidden: false });
+  // As at each change of the gate's mind, of which only the last one matters.
+  for (const hidden of [true, true, false, false]) {
+    call.setStatus({ camera: true, microphone: true, hidden });
+  }
   call.leave();
 
   assert.deepEqual(channel.sent.map(JSON.parse), [

@@ -185,13 +185,14 @@ test('an enrolment that is cancelled while the networks load never begins', asyn
   assert.ok(!link.kinds.includes('enrol'));
 });
 
-test('an enrolment ends when its engine or its worker does', async (context) => {
-  for (const end of ['enrolment-lost', 'lost']) {
+test('an enrolment ends when its engine or its worker does, or is closed', async (context) => {
+  for (const end of ['enrolment-lost', 'lost', 'closed']) {
     const { control, link } = controlOver(context);
 
     const { result } = control.enrol();
     await settled();
-    link.tell(end);
+    if (end === 'closed') control.close();
+    else link.tell(end);
 
     await assert.rejects(result, { name: 'CamaleonError', code: 'enrolment-interrupted' });
   }

@@ -88,13 +88,13 @@ export class SeenView {
 
   #listen() {
     for (const mode of /** @type {const} */ (['off', 'presence', 'identity'])) {
-      this.#radio(mode).addEventListener('change', () => this.#choose(mode));
+      this.#radio(mode).addEventListener('change', () => this.#run(this.#choose(mode)));
     }
     button('face-enrol').addEventListener('click', () => {
       this.#hideNotices();
-      this.#askAndEnrol();
+      this.#run(this.#askAndEnrol());
     });
-    button('face-delete').addEventListener('click', () => this.#forget());
+    button('face-delete').addEventListener('click', () => this.#run(this.#forget()));
     button('zone-open').addEventListener('click', () => {
       const { zone, minimumFace } = this.#keeper;
       this.#zone.open({ zone, minimumFace }, this.#showCamera);
@@ -156,6 +156,11 @@ export class SeenView {
     put('gate-line', gateText(state, { isEnrolling, lacksFace }));
     html('gate-line').classList.toggle('visually-hidden', isVisible(state) && !isEnrolling);
     this.#onChange();
+  }
+
+  /** @param {Promise<void>} step */
+  #run(step) {
+    step.catch(() => this.#notices.show('unexpected'));
   }
 
   /** @param {GateMode} mode */
