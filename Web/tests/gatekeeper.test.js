@@ -266,8 +266,7 @@ test('a zone and a least size go to the gate, and are remembered', async () => {
   const { keeper, gates, choices } = keeperOver({ seen: 'presence' });
   const zone = { left: 0.2, top: 0.2, right: 0.8, bottom: 0.9 };
 
-  keeper.setZone(zone);
-  keeper.setMinimumFace(0.3);
+  keeper.setPlace({ zone, minimumFace: 0.3 });
   await settled();
 
   assert.deepEqual(gates.at(-1), { mode: 'presence', enrolled: undefined, zone, minimumFace: 0.3 });

@@ -123,14 +123,9 @@ export class Gatekeeper {
     return true;
   }
 
-  /** @param {Zone} zone */
-  setZone(zone) {
-    this.#change({ zone });
-  }
-
-  /** @param {number} minimumFace share of the picture's height */
-  setMinimumFace(minimumFace) {
-    this.#change({ minimumFace });
+  /** @param {{ zone: Zone, minimumFace: number }} place where a face counts, and how large it has to be */
+  setPlace({ zone, minimumFace }) {
+    this.#change({ zone, minimumFace });
   }
 
   /** Sets the gate once more, after something was put right. */

@@ -50,10 +50,7 @@ export class SeenView {
         onProblem: (code) => notices.show(code),
       },
     });
-    this.#zone = new ZoneDialog(({ zone, minimumFace }) => {
-      this.#keeper.setZone(zone);
-      this.#keeper.setMinimumFace(minimumFace);
-    });
+    this.#zone = new ZoneDialog((place) => this.#keeper.setPlace(place));
     this.#listen();
     this.#show();
   }
