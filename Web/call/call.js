@@ -11,7 +11,8 @@ import { Signalling } from './signalling.js';
  *
  * @typedef {import('./roster.js').Peer} Peer
  * @typedef {import('./safe-track.js').SafeTrack} SafeTrack
- * @typedef {{ camera: boolean, microphone: boolean }} Status what is switched on
+ * @typedef {{ camera: boolean, microphone: boolean, hidden: boolean }} Status what is switched on, and whether
+ *   the picture is the background alone
  * @typedef {{ kind: 'peer', peer: Peer, stream: MediaStream }
  *   | { kind: 'alone', peer: Peer, reason: 'left' | 'vanished' }
  *   | { kind: 'link', state: import('./peer-link.js').LinkState }
@@ -29,7 +30,7 @@ export class Call {
   /** @type {MediaStreamTrack | null} */
   #audio = null;
   /** @type {Status} */
-  #status = { camera: true, microphone: true };
+  #status = { camera: true, microphone: true, hidden: false };
   /** @type {import('./room-api.js').Session | null} */
   #session = null;
   /** @type {Signalling | null} */
@@ -88,9 +89,14 @@ export class Call {
     await this.#other?.link.setAudio(audio);
   }
 
-  /** @param {Status} status */
+  /** @param {Status} status told when it differs: how often the gate changes its mind is nobody’s business */
   setStatus(status) {
+    const before = this.#status;
     this.#status = status;
+    const { camera, microphone, hidden } = status;
+    const isSame =
+      camera === before.camera && microphone === before.microphone && hidden === before.hidden;
+    if (isSame) return;
     this.#other?.channel.tell({ kind: 'status', ...status });
   }
 
@@ -159,8 +165,8 @@ export class Call {
   /** @param {import('./control-messages.js').ControlMessage} message */
   #hear(message) {
     if (message.kind !== 'status') return this.#sharing.apply(message);
-    const { camera, microphone } = message;
-    this.#onEvent({ kind: 'status', status: { camera, microphone } });
+    const { camera, microphone, hidden } = message;
+    this.#onEvent({ kind: 'status', status: { camera, microphone, hidden } });
   }
 
   /**

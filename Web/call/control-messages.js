@@ -4,7 +4,7 @@
  * What two participants tell each other beside media, as JSON text. See docs/peer-channel.md.
  *
  * @typedef {{ kind: 'room-request' | 'room-return' | 'room-accept' | 'room-decline' | 'room-revoke' }} RoomMessage
- * @typedef {{ kind: 'status', camera: boolean, microphone: boolean }} StatusMessage
+ * @typedef {{ kind: 'status', camera: boolean, microphone: boolean, hidden: boolean }} StatusMessage
  * @typedef {RoomMessage | StatusMessage} ControlMessage
  */
 
@@ -24,7 +24,13 @@ export function parseControlMessage(text) {
   const value = parse(text);
   if (roomKinds.has(value?.kind)) return { kind: value.kind };
   if (value?.kind !== 'status') return null;
-  return { kind: 'status', camera: value.camera === true, microphone: value.microphone === true };
+  return {
+    kind: 'status',
+    camera: value.camera === true,
+    microphone: value.microphone === true,
+    // An older page hides nobody, and does not say so.
+    hidden: value.hidden === true,
+  };
 }
 
 /**

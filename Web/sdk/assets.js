@@ -11,7 +11,7 @@ import { engineFile } from './support.js';
  * @throws {CamaleonError} `assets-unavailable` or `engine-refused`
  */
 export async function loadAssets(base) {
-  const folder = new URL(base.endsWith('/') ? base : `${base}/`, document.baseURI);
+  const folder = folderOf(base);
   const [engine, model] = await Promise.all([
     fetchBytes(new URL(engineFile(), folder)),
     fetchBytes(new URL('unet.cml', folder)),
@@ -23,8 +23,35 @@ export async function loadAssets(base) {
   }
 }
 
-/** @param {URL} url */
-async function fetchBytes(url) {
+/**
+ * Fetches one of the face networks, which not every server has: docs/face-networks.md.
+ *
+ * @param {string} base the folder's address, with or without the last slash
+ * @param {import('../worker/gate-words.js').FaceNetwork} network
+ * @returns {Promise<Uint8Array>}
+ * @throws {CamaleonError} `faces-missing` or `assets-unavailable`
+ */
+export function loadFaceNetwork(base, network) {
+  return fetchBytes(
+    new URL(`face/${network}.cml`, folderOf(base)),
+    new CamaleonError(
+      'faces-missing',
+      `This server has no face networks (${network}.cml): faces are neither found nor recognised. ` +
+        'Whoever runs it can make them: Scripts/face-models .build/assets/face',
+    ),
+  );
+}
+
+/** @param {string} base */
+function folderOf(base) {
+  return new URL(base.endsWith('/') ? base : `${base}/`, document.baseURI);
+}
+
+/**
+ * @param {URL} url
+ * @param {CamaleonError} [missing] what to throw when the server has no such file
+ */
+async function fetchBytes(url, missing) {
   const name = url.pathname.split('/').pop();
   /** @type {Response} */
   let response;
@@ -33,6 +60,7 @@ async function fetchBytes(url) {
   } catch {
     throw new CamaleonError('assets-unavailable', `${name} did not arrive. Is the connection up?`);
   }
+  if (response.status === 404 && missing) throw missing;
   if (!response.ok) {
     throw new CamaleonError(
       'assets-unavailable',

@@ -4,7 +4,8 @@
 export class CamaleonError extends Error {
   /**
    * @param {'unsupported-browser' | 'assets-unavailable' | 'engine-refused' | 'model-refused'
-   *   | 'plate-refused' | 'image-refused' | 'closed' | 'worker-lost'} code
+   *   | 'plate-refused' | 'image-refused' | 'closed' | 'worker-lost' | 'faces-missing'
+   *   | 'faces-broken' | 'gate-refused' | 'enrolment-interrupted'} code
    * @param {string} message
    */
   constructor(code, message) {

@@ -13,6 +13,7 @@
 
 import { loadAssets } from './assets.js';
 import { CamaleonError } from './camaleon-error.js';
+import { GateControl } from './gate-control.js';
 import { framePath } from './paths.js';
 import { support } from './support.js';
 import { WorkerLink } from './worker-link.js';
@@ -22,6 +23,10 @@ export { CamaleonError };
 /**
  * @typedef {'none' | 'blur' | 'image' | 'camaleon'} Mode
  * @typedef {'idle' | 'starting' | 'running' | 'failed' | 'closed'} State
+ * @typedef {import('./gate-control.js').GateMode} GateMode
+ * @typedef {import('./gate-control.js').GateOptions} GateOptions
+ * @typedef {import('./gate-control.js').GateState} GateState
+ * @typedef {import('./gate-control.js').Zone} Zone
  * @typedef {object} Statistics
  * @property {State} state
  * @property {number} frames that went out
@@ -32,6 +37,7 @@ export { CamaleonError };
  * @property {number} width
  * @property {number} height
  * @property {number | null} hole share of the worn room that is not known, 0…1; null if none is worn
+ * @property {GateState} gate what the gate found last
  */
 
 /** The longest side of an image that is kept, in pixels: no frame is larger. */
@@ -45,12 +51,18 @@ const NOTHING = { frames: 0, dropped: 0, framesPerSecond: 0, stages: {}, width: 
  * `camera-ended` and `frame-refused`. An engine that recovers by itself, which knows nothing of the
  * worn room any more, is `running` again.
  *
+ * Dispatches `gate` events too, whose `detail` is `{ state }`, when that changes. The person is seen in
+ * the states `off`, `present` and `verified`, and hidden in every other.
+ *
  * Of those faults that are the engine's, all but `camera-ended`, the mode `none` survives none: then
  * it is the blur, until `setBackground` chooses anew.
  */
 export class Camaleon extends EventTarget {
   #link;
   #path;
+  #gate;
+  /** @type {GateState} */
+  #gateState = 'off';
   /** @type {State} */
   #state = 'idle';
   /** @type {any} what the worker said last */
@@ -81,7 +93,7 @@ export class Camaleon extends EventTarget {
       link.close();
       throw startError(error);
     }
-    return new Camaleon(link, path);
+    return new Camaleon(link, path, assets);
   }
 
   /** How this browser works with CamaLeon, and what it lacks, in words. */
@@ -93,10 +105,12 @@ export class Camaleon extends EventTarget {
    * @private
    * @param {WorkerLink} link
    * @param {import('./support.js').Path} path
+   * @param {string} assets
    */
-  constructor(link, path) {
+  constructor(link, path, assets) {
     super();
     this.#link = link;
+    this.#gate = new GateControl(link, assets);
     this.#path = framePath(path, link);
     link.addEventListener('statistics', (event) => {
       this.#news = detailOf(event);
@@ -106,6 +120,10 @@ export class Camaleon extends EventTarget {
       const { state, code, message } = detailOf(event);
       this.#fault = state === 'failed' ? { code, message } : null;
       this.#become(state, code, message);
+    });
+    link.addEventListener('gate', (event) => {
+      this.#gateState = detailOf(event).state;
+      this.dispatchEvent(new CustomEvent('gate', { detail: { state: this.#gateState } }));
     });
     link.addEventListener('lost', () => {
       this.#become('failed', 'worker-lost', 'The engine’s worker is gone.');
@@ -145,6 +163,30 @@ export class Camaleon extends EventTarget {
     const bitmap = image ? await decode(image) : null;
     if (choice !== this.#choices) return bitmap?.close();
     await this.#link.ask({ kind: 'background', mode, image: bitmap }, bitmap ? [bitmap] : []);
+  }
+
+  /**
+   * Chooses who may be seen. The face networks are loaded from `face/` in the assets when they are first
+   * needed. From this call until the gate is in force nothing but a grey slate goes out, and so it stays
+   * when this fails, until a gate is set: `{ mode: 'off' }` shows everybody again. No fault opens a gate:
+   * an engine that recovers has the same one before its first frame.
+   *
+   * @param {GateOptions} options
+   * @throws {CamaleonError} `faces-missing`, `faces-broken`, `assets-unavailable`, `gate-refused`
+   */
+  setGate(options) {
+    return this.#gate.set(options);
+  }
+
+  /**
+   * Begins to enrol the one person before the camera, who has agreed to it. While it lasts the others see
+   * the background alone.
+   *
+   * @param {{ signal?: AbortSignal }} [options] `signal` ends it
+   * @returns {import('./enrolment.js').Enrolment} with `progress` events, and the embedding as `result`
+   */
+  enrol(options = {}) {
+    return this.#gate.enrol(options.signal);
   }
 
   /**
@@ -197,6 +239,7 @@ export class Camaleon extends EventTarget {
       width,
       height,
       hole: this.#wears ? hole : null,
+      gate: this.#gateState,
     };
   }
 
@@ -204,6 +247,7 @@ export class Camaleon extends EventTarget {
   close() {
     if (this.#state === 'closed') return;
     this.#path.close();
+    this.#gate.close();
     this.#link.close();
     this.#become('closed');
   }

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { Call } from '../call/call.js';
+import { parseControlMessage } from '../call/control-messages.js';
 import { settled } from './fakes/clock.js';
-import { installFakeMedia } from './fakes/media.js';
+import { FakeMediaConnection, installFakeMedia } from './fakes/media.js';
 
 installFakeMedia();
 
@@ -71,4 +72,31 @@ test('a call that was never joined is not left', () => {
   call.leave();
 
   assert.deepEqual(spoken, []);
+});
+
+test('whether one is hidden is told as yes or no, never why, at first and at each change', async () => {
+  const { call } = callOf('second', [{ member: 'first', name: 'First' }]);
+  call.setStatus({ camera: true, microphone: true, hidden: true });
+  await call.join('Second');
+  const { channel } = FakeMediaConnection.last;
+
+  channel.dispatchEvent(new Event('open'));
+  // As at each change of the gate's mind, of which only the last one matters.
+  for (const hidden of [true, true, false, false]) {
+    call.setStatus({ camera: true, microphone: true, hidden });
+  }
+  call.leave();
+
+  assert.deepEqual(channel.sent.map(JSON.parse), [
+    { kind: 'status', camera: true, microphone: true, hidden: true },
+    { kind: 'status', camera: true, microphone: true, hidden: false },
+  ]);
+});
+
+test('a page of before that says nothing of hiding hides nobody', () => {
+  const hiddenIn = (text) => parseControlMessage(text).hidden;
+
+  assert.equal(hiddenIn('{"kind":"status","camera":true,"microphone":true}'), false);
+  assert.equal(hiddenIn('{"kind":"status","hidden":"no"}'), false);
+  assert.equal(hiddenIn('{"kind":"status","hidden":true,"why":"unknown"}'), true);
 });

@@ -187,6 +187,19 @@ test('how much of a worn room is unknown is told while one is worn', async (cont
   assert.equal(camaleon.statistics().hole, null);
 });
 
+test('what the gate finds is an event, and in the statistics', async (context) => {
+  const { camaleon, worker } = await running(context);
+  const heard = [];
+  camaleon.addEventListener('gate', ({ detail }) => heard.push(detail));
+  assert.equal(camaleon.statistics().gate, 'off');
+
+  worker.say({ kind: 'gate', state: 'searching' });
+  worker.say({ kind: 'gate', state: 'verified' });
+
+  assert.deepEqual(heard, [{ state: 'searching' }, { state: 'verified' }]);
+  assert.equal(camaleon.statistics().gate, 'verified');
+});
+
 test('after closing nothing is told any more', async (context) => {
   const { camaleon, worker, states } = await running(context);
 

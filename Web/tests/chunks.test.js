@@ -117,6 +117,6 @@ test('text is a control message when it is known, and nothing else', () => {
 
   assert.deepEqual(events, [
     { kind: 'room-request' },
-    { kind: 'status', camera: true, microphone: false },
+    { kind: 'status', camera: true, microphone: false, hidden: false },
   ]);
 });

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { reasonFor } from '../ui/capture.js';
+import { gateText, hintText } from '../ui/gate-texts.js';
 import { modeAfter } from '../ui/mode-after.js';
 import { modeHint } from '../ui/mode-hint.js';
 import { noticeFor } from '../ui/notice-texts.js';
 import { loadPreferences, savePreferences } from '../ui/preferences.js';
 import { pathTo, routeOf } from '../ui/route.js';
 import { describeVideo } from '../ui/statistics-view.js';
+import { ENROLMENT_HINTS, GATE_STATES } from '../worker/gate-words.js';
 
 /** Storage that holds `text`, whatever the key. */
 function storageWith(text = null) {
@@ -153,6 +155,89 @@ test('the received video is told by size, rate and codec', () => {
 
   assert.equal(describeVideo(stats), '640 × 480, 30 a second, H264');
   assert.equal(describeVideo([]), '–');
+});
+
+test('everybody in view may be seen until somebody chooses otherwise', () => {
+  for (const text of [
+    null,
+    '{',
+    '{"seen":"nobody"}',
+    '{"seen":7,"zone":9,"minimumFace":"large"}',
+  ]) {
+    const { seen, zone, minimumFace } = loadPreferences(storageWith(text));
+
+    assert.equal(seen, 'off', text);
+    assert.deepEqual(zone, { left: 0, top: 0, right: 1, bottom: 1 });
+    assert.ok(minimumFace >= 0 && minimumFace < 0.5);
+  }
+});
+
+test('who may be seen is remembered, with the zone', () => {
+  const storage = storageWith();
+  const zone = { left: 0.1, top: 0.1, right: 0.9, bottom: 0.9 };
+
+  savePreferences(storage, { seen: 'identity', zone, minimumFace: 0.25 });
+
+  const { seen, zone: remembered, minimumFace } = loadPreferences(storage);
+  assert.deepEqual([seen, remembered, minimumFace], ['identity', zone, 0.25]);
+});
+
+test('each reason for which one is hidden has its own words', () => {
+  const usual = { isEnrolling: false, lacksFace: false };
+  const hiding = [...GATE_STATES, 'loading', 'unavailable'].filter(
+    (state) => !['off', 'present', 'verified'].includes(state),
+  );
+
+  const texts = hiding.map((state) => gateText(state, usual));
+
+  assert.equal(new Set(texts).size, hiding.length);
+  assert.ok(texts.every((text) => text.startsWith('Hidden: ')));
+  assert.match(gateText('searching', { ...usual, lacksFace: true }), /no face is enrolled/);
+  assert.match(gateText('off', { ...usual, isEnrolling: true }), /being enrolled/);
+  assert.match(gateText('brand-new', usual), /^Hidden/);
+});
+
+test('whoever is seen is told so, and whoever is never hidden is told nothing', () => {
+  const usual = { isEnrolling: false, lacksFace: false };
+
+  assert.equal(gateText('verified', usual), 'You are visible.');
+  assert.equal(gateText('present', usual), 'You are visible.');
+  assert.equal(gateText('off', usual), '');
+});
+
+test('each hint of an enrolment says what to do', () => {
+  assert.equal(new Set(ENROLMENT_HINTS.map(hintText)).size, ENROLMENT_HINTS.length);
+  assert.equal(hintText('brand-new'), hintText('look'));
+});
+
+test('everything that can go wrong with faces has its own sentence', () => {
+  const codes = ['faces-missing', 'faces-broken', 'faces-unreachable', 'gate-refused'];
+  codes.push('enrolment-needs-camera', 'enrolment-interrupted', 'enrolment-damaged');
+  codes.push('enrolment-not-stored', 'enrolment-not-deleted', 'store-unavailable');
+
+  const sentences = new Set(codes.map((code) => noticeFor(code).text));
+
+  assert.equal(sentences.size, codes.length);
+  assert.ok(!sentences.has(noticeFor('brand-new').text));
+  assert.match(noticeFor('faces-missing').text, /Scripts\/face-models/);
+});
+
+test('every element that the page’s script asks for by name is there, once', () => {
+  const page = readFileSync(new URL('../index.html', import.meta.url), 'utf8');
+  const folder = new URL('../ui/', import.meta.url);
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.js'))
+    .flatMap((name) => [
+      ...readFileSync(new URL(name, folder), 'utf8').matchAll(
+        /(?<![.#\w])(?:html|button|input|element|put)\(\s*'([\w-]+)'/g,
+      ),
+    ])
+    .map(([, name]) => name);
+  assert.ok(names.length > 50);
+
+  for (const name of new Set(names)) {
+    assert.equal(page.split(` id="${name}"`).length, 2, name);
+  }
 });
 
 test('the page has no inline style or script, and asks nobody else for anything', () => {

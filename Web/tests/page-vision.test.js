@@ -21,12 +21,21 @@ class FakeCamaleon extends EventTarget {
     this.told.push(`learn ${on}`);
   }
 
+  async setGate({ mode }) {
+    if (this.goes) throw new CamaleonError('worker-lost', 'gone');
+    this.told.push(`gate ${mode}`);
+  }
+
   async wear() {
     if (this.goes) throw new CamaleonError('worker-lost', 'gone');
   }
 
   become(state, code) {
     this.dispatchEvent(Object.assign(new Event('state'), { detail: { state, code } }));
+  }
+
+  find(state) {
+    this.dispatchEvent(Object.assign(new Event('gate'), { detail: { state } }));
   }
 
   close() {
@@ -42,11 +51,14 @@ function visionOver(context) {
     return engines.at(-1);
   });
   const said = [];
+  const gates = [];
   const vision = new Vision({
     onFailure: (code) => said.push(`failed ${code}`),
     onRecovery: (code) => said.push(`recovered from ${code}`),
+    onGate: (state) => gates.push(state),
+    onGateFailure: (code) => said.push(`gate ${code}`),
   });
-  return { vision, engines, said };
+  return { vision, engines, said, gates };
 }
 
 test('an engine that starts again by itself says so once', async (context) => {
@@ -118,4 +130,50 @@ test('an engine that refuses a background says so', async (context) => {
   });
 
   await assert.rejects(vision.setBackground({ mode: 'image' }), { code: 'image-refused' });
+});
+
+test('a new engine is told who may be seen before anything else, and then what it finds', async (context) => {
+  const { vision, engines, gates } = visionOver(context);
+  vision.setGate({ mode: 'presence' });
+
+  await vision.start();
+  engines[0].find('present');
+  await vision.start();
+  engines[0].find('absent');
+
+  assert.equal(engines[0].told[0], 'gate presence');
+  assert.equal(engines[1].told[0], 'gate presence');
+  assert.deepEqual(gates, ['loading', 'present', 'loading']);
+});
+
+test('who chose no gate is not asked about one', async (context) => {
+  const { vision, engines, gates } = visionOver(context);
+
+  await vision.start();
+
+  assert.deepEqual(engines[0].told, ['blur']);
+  assert.deepEqual(gates, ['off']);
+});
+
+test('a gate that cannot be set is told, but not of an engine that is gone or a choice before', async (context) => {
+  const { vision, engines, said } = visionOver(context);
+  await vision.start();
+  const [engine] = engines;
+  const fail = () => Promise.reject(new CamaleonError('faces-missing', 'none'));
+
+  engine.goes = true;
+  vision.setGate({ mode: 'presence' });
+  await settled();
+  assert.deepEqual(said, []);
+  const refusal = context.mock.method(engine, 'setGate', fail);
+  vision.setGate({ mode: 'presence' });
+  await settled();
+  assert.deepEqual(said, ['gate faces-missing']);
+  vision.setGate({ mode: 'identity' });
+  refusal.mock.restore();
+  engine.goes = false;
+  vision.setGate({ mode: 'off' });
+  await settled();
+
+  assert.deepEqual(said, ['gate faces-missing']);
 });

@@ -156,6 +156,10 @@ export class App {
         return studio?.showDevices('microphone');
       case 'choose-background':
         return studio?.showModes();
+      case 'choose-seen':
+        return studio?.showSeen();
+      case 'retry-gate':
+        return studio?.seen.retry();
       case 'retry-devices':
         return void studio?.media.retry();
       case 'restart-engine':

@@ -1,6 +1,6 @@
 // @ts-check
 
-import { element, html } from './elements.js';
+import { element, html, put } from './elements.js';
 import { Tile } from './tile.js';
 
 /**
@@ -60,6 +60,7 @@ export class CallView {
     this.#notices.hide('unsteady', 'sound-blocked');
     this.#tile.showStream(null);
     this.#tile.picture = 'none';
+    put('remote-away', '');
   }
 
   /**
@@ -86,8 +87,9 @@ export class CallView {
   }
 
   /** @param {import('../call/call.js').Status} status */
-  #showStatus({ camera, microphone }) {
+  #showStatus({ camera, microphone, hidden }) {
     this.#tile.picture = camera ? 'live' : 'off';
+    put('remote-away', camera && hidden ? `${this.name ?? 'The other person'} is away` : '');
     html('remote-tile').toggleAttribute('data-muted', !microphone);
   }
 

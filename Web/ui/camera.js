@@ -4,7 +4,7 @@ import { SafeTrack } from '../call/safe-track.js';
 
 /**
  * A camera that is switched on. Its track stays in here: what comes out is what a processor has
- * made of it.
+ * made of it, or a picture on this screen.
  */
 export class Camera {
   #track;
@@ -30,6 +30,11 @@ export class Camera {
   /** @param {import('../call/safe-track.js').Processor} processor */
   through(processor) {
     return SafeTrack.through(processor, this.#track);
+  }
+
+  /** @param {HTMLVideoElement} video of this page, where it is shown as it is */
+  showIn(video) {
+    video.srcObject = new MediaStream([this.#track]);
   }
 
   /** Switches the device off, and with it its light. */

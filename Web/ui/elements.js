@@ -20,3 +20,14 @@ export const input = (id) => element(id, HTMLInputElement);
 
 /** @param {string} id */
 export const html = (id) => element(id, HTMLElement);
+
+/**
+ * Says something, once: a live region announces what is written again.
+ *
+ * @param {string} id
+ * @param {string} text
+ */
+export function put(id, text) {
+  const place = html(id);
+  if (place.textContent !== text) place.textContent = text;
+}

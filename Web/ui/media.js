@@ -20,12 +20,16 @@ import { Vision } from './vision.js';
  *   onProblem: (code: string) => void,
  *   onSolved: (...codes: string[]) => void,
  *   onRenewed: () => void,
+ *   onGate: (state: import('../sdk/camaleon.js').GateState) => void,
+ *   onGateProblem: (code: string) => void,
  * }} MediaListener `onRenewed`: the engine is a new one, which has learnt nothing
  */
 export class Media {
   vision = new Vision({
     onFailure: (code) => this.#fail(code),
     onRecovery: (code) => this.#recover(code),
+    onGate: (state) => this.#listener.onGate(state),
+    onGateFailure: (code) => this.#listener.onGateProblem(code),
   });
   #wish;
   #listener;
@@ -73,6 +77,18 @@ export class Media {
       camera: this.#camera?.deviceId ?? this.#wish.camera,
       microphone: this.#microphone?.getSettings().deviceId ?? this.#wish.microphone,
     };
+  }
+
+  /**
+   * Shows the camera itself to the person before it, and to nobody else: while they are enrolled or draw
+   * their zone, the picture that goes out is empty.
+   *
+   * @param {HTMLVideoElement} video
+   * @returns {boolean} whether there is a camera to show
+   */
+  showCamera(video) {
+    this.#camera?.showIn(video);
+    return this.#camera !== null;
   }
 
   /** Opens the devices while the engine loads. */

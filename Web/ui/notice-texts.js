@@ -6,7 +6,7 @@
  * `{name}` is the other person's name. `remedy` names what the button does; the caller knows how.
  *
  * @typedef {'choose-camera' | 'choose-microphone' | 'choose-background' | 'retry-devices'
- *   | 'restart-engine' | 'rejoin' | 'new-call' | 'play'} Remedy
+ *   | 'choose-seen' | 'retry-gate' | 'restart-engine' | 'rejoin' | 'new-call' | 'play'} Remedy
  * @typedef {'note' | 'warning' | 'danger'} Tone
  * @typedef {{ text: string, tone: Tone, remedy?: Remedy, label?: string }} NoticeText
  */
@@ -116,6 +116,65 @@ const texts = {
     tone: 'danger',
     remedy: 'choose-camera',
     label: 'Choose another camera',
+  },
+  'faces-missing': {
+    text: 'Presence and identity are not available here: this server has no face networks. Whoever runs it can make them: Scripts/face-models .build/assets/face',
+    tone: 'danger',
+    remedy: 'choose-seen',
+    label: 'Choose who is seen',
+  },
+  'faces-broken': {
+    text: 'Presence and identity are not available here: a face network on this server is damaged. Whoever runs it can make it anew: Scripts/face-models .build/assets/face',
+    tone: 'danger',
+    remedy: 'choose-seen',
+    label: 'Choose who is seen',
+  },
+  'faces-unreachable': {
+    text: 'The face networks did not arrive: presence and identity have to wait for them. Check your network, then try again.',
+    tone: 'danger',
+    remedy: 'retry-gate',
+    label: 'Try again',
+  },
+  'gate-refused': {
+    text: 'The engine did not take your choice of who may be seen, so you are hidden.',
+    tone: 'danger',
+    remedy: 'choose-seen',
+    label: 'Choose who is seen',
+  },
+  enrolled: {
+    text: 'Your face is enrolled: from now on you alone are shown. It is stored encrypted in this browser.',
+    tone: 'note',
+  },
+  'enrolment-needs-camera': {
+    text: 'To enrol your face, switch your camera on first.',
+    tone: 'warning',
+  },
+  'enrolment-interrupted': {
+    text: 'The picture engine stopped during the enrolment. Nothing was stored. Try again.',
+    tone: 'warning',
+    remedy: 'choose-seen',
+    label: 'Choose who is seen',
+  },
+  'enrolment-damaged': {
+    text: 'Your stored enrolment cannot be read, and is not used. Delete it, or enrol again.',
+    tone: 'warning',
+    remedy: 'choose-seen',
+    label: 'Choose who is seen',
+  },
+  'enrolment-not-stored': {
+    text: 'This browser stores nothing here, as in some private windows: your face is known until you close this page.',
+    tone: 'warning',
+  },
+  'enrolment-deleted': { text: 'Your enrolled face is deleted.', tone: 'note' },
+  'enrolment-not-deleted': {
+    text: 'Your enrolled face could not be deleted. Try again, or clear this site’s data in the browser’s settings.',
+    tone: 'danger',
+  },
+  'store-unavailable': {
+    text: 'This browser does not let the page look for your enrolled face, as in some private windows.',
+    tone: 'warning',
+    remedy: 'choose-seen',
+    label: 'Choose who is seen',
   },
   'image-unreadable': {
     text: 'That file is not a picture that this browser can read. Choose a JPEG, PNG or WebP.',

@@ -1,8 +1,11 @@
 // @ts-check
 
+import { zoneFrom } from './zone.js';
+
 /**
  * What is remembered on this machine. Never a picture; never the mode *none*, which is chosen anew
- * each time; never a consent, which is given to one person.
+ * each time; never a consent, which is given to one person; never a face, which `enrolment-store.js`
+ * encrypts.
  *
  * @typedef {import('../sdk/camaleon.js').Mode} Mode
  * @typedef {{
@@ -13,6 +16,9 @@
  *   microphone: string,
  *   quality: 'standard' | 'high',
  *   shortcuts: boolean,
+ *   seen: import('../sdk/camaleon.js').GateMode,
+ *   zone: import('../sdk/camaleon.js').Zone,
+ *   minimumFace: number,
  * }} Preferences
  */
 
@@ -27,7 +33,14 @@ const defaults = {
   microphone: '',
   quality: 'standard',
   shortcuts: true,
+  seen: 'off',
+  zone: zoneFrom(null),
+  // Of the picture's height: a passer-by is smaller. Not measured.
+  minimumFace: 0.1,
 };
+
+/** The largest that one may ask a face to be, as a share of the picture's height. */
+const largestMinimum = 0.6;
 
 /**
  * @param {Pick<Storage, 'getItem'>} storage
@@ -43,6 +56,9 @@ export function loadPreferences(storage) {
     microphone: textOr(defaults.microphone, stored.microphone),
     quality: stored.quality === 'high' ? 'high' : defaults.quality,
     shortcuts: stored.shortcuts !== false,
+    seen: ['presence', 'identity'].includes(stored.seen) ? stored.seen : defaults.seen,
+    zone: zoneFrom(stored.zone),
+    minimumFace: shareOr(defaults.minimumFace, stored.minimumFace),
   };
 }
 
@@ -77,3 +93,10 @@ function parse(storage) {
  * @param {unknown} value
  */
 const textOr = (fallback, value) => (typeof value === 'string' ? value.slice(0, 200) : fallback);
+
+/**
+ * @param {number} fallback
+ * @param {unknown} value
+ */
+const shareOr = (fallback, value) =>
+  typeof value === 'number' && value >= 0 && value <= largestMinimum ? value : fallback;

@@ -13,6 +13,7 @@ export class StatisticsView {
     const total = statistics?.stages.total?.median;
     const hole = statistics?.hole;
     put('stat-state', statistics?.state ?? 'idle');
+    put('stat-gate', statistics?.gate ?? 'off');
     put('stat-fps', (statistics?.framesPerSecond ?? 0).toFixed(1));
     put('stat-milliseconds', total === undefined ? '–' : total.toFixed(1));
     put('stat-size', statistics?.width ? `${statistics.width} × ${statistics.height}` : '–');

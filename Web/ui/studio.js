@@ -1,12 +1,15 @@
 // @ts-check
 
 import { BackgroundChoice } from './background-choice.js';
+import { BrowserStorage } from './browser-storage.js';
 import { CallView } from './call-view.js';
 import { Controls } from './controls.js';
 import { html } from './elements.js';
+import { EnrolmentStore } from './enrolment-store.js';
 import { Media } from './media.js';
 import { modeAfter } from './mode-after.js';
 import { savePreferences } from './preferences.js';
+import { SeenView } from './seen-view.js';
 import { SelfView } from './self-view.js';
 import { SettingsPanel } from './settings-panel.js';
 import { SharingView } from './sharing-view.js';
@@ -30,6 +33,7 @@ export class Studio {
   settings;
   controls;
   rooms;
+  seen;
   #notices;
   #images;
   #self = new SelfView();
@@ -66,6 +70,15 @@ export class Studio {
       onChange: () => this.explain(),
       onTiding: (tiding) => this.#fallBack(tiding),
     });
+    this.seen = new SeenView({
+      vision: this.media.vision,
+      store: new EnrolmentStore(new BrowserStorage()),
+      choice: preferences,
+      notices,
+      showCamera: (video) => this.media.showCamera(video),
+      onChoice: (choice) => savePreferences(localStorage, choice),
+      onChange: () => this.#tellStatus(),
+    });
     this.#images = new BackgroundChoice(preferences.image, {
       onChoice: (image) => this.#chooseImage(image),
       onUnreadable: () => notices.show('image-unreadable'),
@@ -84,6 +97,7 @@ export class Studio {
     html('limits').textContent = Vision.limits.join(' ');
     navigator.mediaDevices?.addEventListener('devicechange', () => this.#listDevices());
     setInterval(() => this.#showStatistics(), statisticsMilliseconds);
+    this.#run(this.seen.open());
     await this.media.start();
     await this.#listDevices();
   }
@@ -91,7 +105,7 @@ export class Studio {
   /** @param {Call} call from now on gets what is to be sent */
   async connect(call) {
     this.#call = call;
-    call.setStatus(this.media.status);
+    this.#tellStatus();
     await Promise.all([call.setVideo(this.#video), call.setAudio(this.#audio)]);
   }
 
@@ -104,6 +118,11 @@ export class Studio {
   showModes() {
     this.controls.openSettings(true);
     this.settings.showModes();
+  }
+
+  showSeen() {
+    this.controls.openSettings(true);
+    this.seen.focus();
   }
 
   /** Says how one appears, which depends on who is there and what they allow. */
@@ -128,6 +147,10 @@ export class Studio {
       onProblem: (code) => this.#tellProblem(code),
       onSolved: (...codes) => this.#notices.hide(...codes),
       onRenewed: () => this.rooms.sharing.renew(),
+      onGate: (state) => {
+        this.seen.state = state;
+      },
+      onGateProblem: (code) => this.seen.tellProblem(code),
     };
   }
 
@@ -205,7 +228,12 @@ export class Studio {
     const { status, picture } = this.media;
     this.#self.showPicture(picture);
     this.controls.show({ ...status, camera: picture !== 'off' && picture !== 'none' });
-    this.#call?.setStatus(status);
+    this.#tellStatus();
+  }
+
+  /** What is on, and that one is hidden if one is: never why. */
+  #tellStatus() {
+    this.#call?.setStatus({ ...this.media.status, hidden: this.seen.isHidden });
   }
 
   async #listDevices() {

@@ -13,13 +13,18 @@ import { Camaleon } from '../sdk/camaleon.js';
  * @typedef {{
  *   onFailure: (code: string) => void,
  *   onRecovery: (code: string) => void,
- * }} VisionListener `onRecovery`: it runs again by itself, after the failure `code`
+ *   onGate: (state: import('../sdk/camaleon.js').GateState) => void,
+ *   onGateFailure: (code: string) => void,
+ * }} VisionListener `onRecovery`: it runs again by itself, after the failure `code`; `onGateFailure`: the
+ *   gate could not be set, and hides everybody
  */
 export class Vision {
   /** @type {Camaleon | null} */
   #camaleon = null;
   /** @type {Background} */
   #background = { mode: 'blur' };
+  /** @type {import('../sdk/camaleon.js').GateOptions} */
+  #gate = { mode: 'off' };
   #isLearning = false;
   /** @type {string | null} the failure of which the engine has not recovered */
   #failure = null;
@@ -47,6 +52,13 @@ export class Vision {
     camaleon.addEventListener('state', (event) => {
       if (this.#camaleon === camaleon) this.#follow(/** @type {CustomEvent} */ (event).detail);
     });
+    camaleon.addEventListener('gate', (event) => {
+      const { state } = /** @type {CustomEvent} */ (event).detail;
+      if (this.#camaleon === camaleon) this.#listener.onGate(state);
+    });
+    this.#listener.onGate(this.#gate.mode === 'off' ? 'off' : 'loading');
+    // Before any camera, so that the first frame meets it; not awaited, since networks take their time.
+    if (this.#gate.mode !== 'off') this.#applyGate();
     if (this.#isLearning) learn(camaleon, true);
     await this.#applyBackground();
   }
@@ -61,6 +73,24 @@ export class Vision {
   async setBackground(background) {
     this.#background = background;
     await this.#applyBackground();
+  }
+
+  /**
+   * Says who may be seen, now and by every engine to come. What goes wrong is told to the listener.
+   *
+   * @param {import('../sdk/camaleon.js').GateOptions} gate
+   */
+  setGate(gate) {
+    this.#gate = gate;
+    this.#applyGate();
+  }
+
+  /**
+   * @param {{ signal: AbortSignal }} options
+   * @returns {import('../sdk/enrolment.js').Enrolment | null} null without an engine
+   */
+  enrol(options) {
+    return this.#camaleon?.enrol(options) ?? null;
   }
 
   /**
@@ -97,6 +127,13 @@ export class Vision {
       this.#failure = null;
       this.#listener.onRecovery(failure);
     }
+  }
+
+  #applyGate() {
+    const gate = this.#gate;
+    unlessGone(this.#camaleon?.setGate(gate)).catch(({ code }) => {
+      if (gate === this.#gate) this.#listener.onGateFailure(String(code ?? 'gate-refused'));
+    });
   }
 
   async #applyBackground() {

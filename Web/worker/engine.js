@@ -1,5 +1,14 @@
 // @ts-check
 
+import {
+  EMBEDDING_LENGTH,
+  ENROLMENT_DONE,
+  ENROLMENT_HINTS,
+  FACE_NETWORKS,
+  GATE_MODES,
+  GATE_STATES,
+} from './gate-words.js';
+
 /** Why a model was refused, by the raw values of `ModelError.Reason`. */
 const MODEL_REASONS = /** @type {const} */ ({
   1: 'it is not a model file',
@@ -33,6 +42,13 @@ export const STAGES = ['ingest', 'segment', 'steady', 'refine', 'place', 'compos
 export const MODES = ['none', 'blur', 'image', 'camaleon'];
 
 /**
+ * @typedef {import('./gate-words.js').FaceNetwork} FaceNetwork
+ * @typedef {import('./gate-words.js').GateMode} GateMode
+ * @typedef {import('./gate-words.js').EnrolmentHint} EnrolmentHint
+ * @typedef {import('./gate-words.js').Zone} Zone
+ */
+
+/**
  * The JavaScript side of `Sources/CamaleonWasm/Exports.swift`: bytes in and out of the engine's
  * memory, and its statuses as errors. A trap inside is a `WebAssembly.RuntimeError`, after which this
  * instance must not be used again.
@@ -61,9 +77,19 @@ export class Engine {
     const status = this.#withCopy(bytes, (address) =>
       this.#exports.camaleon_load_model(address, bytes.length),
     );
-    if (status === 0) return;
-    const reason = MODEL_REASONS[/** @type {keyof typeof MODEL_REASONS} */ (status)];
-    throw new EngineError(`The model was refused: ${reason ?? status}.`, status);
+    if (status !== 0) throw modelError('The model', status);
+  }
+
+  /**
+   * @param {FaceNetwork} network
+   * @param {Uint8Array} bytes
+   */
+  loadFaceNetwork(network, bytes) {
+    const kind = FACE_NETWORKS.indexOf(network);
+    const status = this.#withCopy(bytes, (address) =>
+      this.#exports.camaleon_load_face_model(kind, address, bytes.length),
+    );
+    if (status !== 0) throw modelError(`The face network ${network}`, status);
   }
 
   /**
@@ -99,8 +125,9 @@ export class Engine {
     return this.#bytes(this.#exports.camaleon_input(), length);
   }
 
-  process() {
-    this.#exports.camaleon_process();
+  /** @param {number} timestamp of the frame, in microseconds */
+  process(timestamp) {
+    this.#exports.camaleon_process(timestamp);
   }
 
   /** The safe frame, I420 without gaps: valid until the next call. */
@@ -155,6 +182,71 @@ export class Engine {
     return this.#exports.camaleon_hole_share() / 1000;
   }
 
+  /** @param {GateMode} mode whose networks are loaded */
+  setGate(mode) {
+    const status = this.#exports.camaleon_set_gate(GATE_MODES.indexOf(mode));
+    if (status !== 0) throw new EngineError('The gate lacks a network, or does not exist.', status);
+  }
+
+  /** @param {Zone} zone where a face counts as present */
+  setZone({ left, top, right, bottom }) {
+    const status = this.#exports.camaleon_set_zone(left, top, right, bottom);
+    if (status !== 0) throw new EngineError('The zone is empty, or outside of the frame.', status);
+  }
+
+  /** @param {number} share least height of a face, as a share of the frame's, 0…1 */
+  setMinimumFace(share) {
+    const status = this.#exports.camaleon_set_minimum_face(share);
+    if (status !== 0) throw new EngineError('The least size of a face is not a share.', status);
+  }
+
+  /** @param {Float32Array | null} embedding null forgets it */
+  setEnrolled(embedding) {
+    const status = embedding
+      ? this.#withCopy(littleEndian(embedding), (address) =>
+          this.#exports.camaleon_set_enrolled(address, embedding.length),
+        )
+      : this.#exports.camaleon_set_enrolled(0, 0);
+    if (status !== 0) throw new EngineError('The enrolled face is damaged.', status);
+  }
+
+  /** What the gate found in the last frame; a number that is new to this page hides, as in 'searching'. */
+  gateState() {
+    return GATE_STATES[this.#exports.camaleon_gate_state()] ?? 'searching';
+  }
+
+  beginEnrolment() {
+    const status = this.#exports.camaleon_enrol_begin();
+    if (status !== 0) throw new EngineError('To enrol, all face networks are needed.', status);
+  }
+
+  /** Ends an enrolment, and wipes what it gathered. */
+  cancelEnrolment() {
+    this.#exports.camaleon_enrol_cancel();
+  }
+
+  /** @returns {{ isDone: boolean, hint: EnrolmentHint, accepted: number, wanted: number }} */
+  enrolmentState() {
+    const state = this.#exports.camaleon_enrol_state();
+    const hint = state & 0xff;
+    return {
+      isDone: hint === ENROLMENT_DONE,
+      hint: ENROLMENT_HINTS[hint] ?? 'look',
+      accepted: (state >>> 8) & 0xff,
+      wanted: (state >>> 16) & 0xff,
+    };
+  }
+
+  /** @returns {Float32Array | null} a copy of the enrolled embedding; null if it is not done */
+  enrolmentResult() {
+    const address = this.#exports.camaleon_enrol_result();
+    if (address === 0) return null;
+    const view = new DataView(this.#exports.memory.buffer, address, 4 * EMBEDDING_LENGTH);
+    return Float32Array.from({ length: EMBEDDING_LENGTH }, (_, index) =>
+      view.getFloat32(4 * index, true),
+    );
+  }
+
   /** Milliseconds of each stage of the last frame, by {@link STAGES}. */
   stageMilliseconds() {
     return STAGES.map((_, stage) => this.#exports.camaleon_stage_microseconds(stage) / 1000);
@@ -181,4 +273,23 @@ export class Engine {
   #bytes(address, length) {
     return new Uint8Array(this.#exports.memory.buffer, address, length);
   }
+}
+
+/**
+ * @param {string} what
+ * @param {number} status
+ */
+function modelError(what, status) {
+  const reason = MODEL_REASONS[/** @type {keyof typeof MODEL_REASONS} */ (status)];
+  return new EngineError(`${what} was refused: ${reason ?? status}.`, status);
+}
+
+/** @param {Float32Array} numbers */
+function littleEndian(numbers) {
+  const bytes = new Uint8Array(4 * numbers.length);
+  const view = new DataView(bytes.buffer);
+  numbers.forEach((number, index) => {
+    view.setFloat32(4 * index, number, true);
+  });
+  return bytes;
 }

@@ -1,6 +1,7 @@
 // @ts-check
 
 import { Engine, EngineError, MODES, STAGES } from './engine.js';
+import { FaceGate } from './face-gate.js';
 import { planCopy } from './frame-format.js';
 import { slateFrame } from './slate.js';
 import { FrameStatistics } from './statistics.js';
@@ -32,6 +33,7 @@ export class Vision {
   /** @type {Pixels | null} */
   #image = null;
   #learnsPlate = false;
+  #gate;
   /** @type {number[]} when the engine trapped, in milliseconds */
   #traps = [];
   #refusing = false;
@@ -45,11 +47,13 @@ export class Vision {
    * @param {WebAssembly.Module} module
    * @param {Uint8Array} model
    * @param {Report} report
+   * @param {(news: import('./face-gate.js').GateNews) => void} [tell]
    */
-  constructor(module, model, report) {
+  constructor(module, model, report, tell = () => {}) {
     this.#module = module;
     this.#model = model;
     this.#report = report;
+    this.#gate = new FaceGate(tell);
   }
 
   /** Starts the engine, with everything that was set so far but the worn room. */
@@ -59,6 +63,7 @@ export class Vision {
     if (this.#image) engine.setImage(this.#image);
     engine.setBackground(MODES.indexOf(this.#mode));
     engine.learnPlate(this.#learnsPlate);
+    this.#gate.renew(engine);
     this.#engine = engine;
   }
 
@@ -136,6 +141,42 @@ export class Vision {
     return this.#guard((engine) => engine.holeShare()) ?? 1;
   }
 
+  /** @param {import('./face-gate.js').Hold} why nothing but the slate goes out until a gate is set */
+  holdGate(why) {
+    this.#gate.hold(why);
+  }
+
+  /**
+   * @param {import('./gate-words.js').FaceNetwork} network
+   * @param {Uint8Array} bytes
+   */
+  loadFaceNetwork(network, bytes) {
+    if (!this.#engine) return this.#gate.load(null, network, bytes);
+    const isLoaded = this.#guard((engine) => {
+      this.#gate.load(engine, network, bytes);
+      return true;
+    });
+    if (!isLoaded) throw new Error(`The engine failed over the face network ${network}.`);
+  }
+
+  /** @param {import('./face-gate.js').Gate} gate */
+  setGate(gate) {
+    if (!this.#engine) return this.#gate.set(null, gate);
+    this.#guard((engine) => this.#gate.set(engine, gate));
+  }
+
+  beginEnrolment() {
+    const hasBegun = this.#guard((engine) => {
+      this.#gate.beginEnrolment(engine);
+      return true;
+    });
+    if (!hasBegun) throw new Error('There is no engine to enrol with.');
+  }
+
+  cancelEnrolment() {
+    this.#guard((engine) => this.#gate.cancelEnrolment(engine));
+  }
+
   /** @param {VideoFrame} frame */
   async #process(frame) {
     const start = performance.now();
@@ -145,10 +186,12 @@ export class Vision {
     engine.configure(plan);
     this.width = plan.width;
     this.height = plan.height;
+    if (this.#gate.isHeld) return this.slate(frame.timestamp);
     await frame.copyTo(engine.input(plan.byteCount), plan.options);
-    // While that was awaited the engine may have trapped elsewhere.
-    if (engine !== this.#engine) return this.slate(frame.timestamp);
-    engine.process();
+    // While that was awaited the engine may have trapped elsewhere, or a gate been asked for.
+    if (engine !== this.#engine || this.#gate.isHeld) return this.slate(frame.timestamp);
+    engine.process(frame.timestamp);
+    this.#gate.follow(engine);
     const safe = new VideoFrame(engine.output(), {
       format: 'I420',
       codedWidth: plan.width,
@@ -208,6 +251,7 @@ export class Vision {
   /** Replaces an engine that trapped. */
   #restart() {
     this.#engine = null;
+    this.#gate.lose();
     // Another engine: what it refuses is said anew.
     this.#refusing = false;
     this.#hideRoom();

@@ -20,6 +20,10 @@
  *   | { kind: 'learn', on: boolean }
  *   | { kind: 'plate', whole: boolean }
  *   | { kind: 'wear', bytes: Uint8Array | null }
+ *   | { kind: 'hold-gate', why: import('./face-gate.js').Hold }
+ *   | { kind: 'face-network', network: import('./gate-words.js').FaceNetwork, bytes: Uint8Array }
+ *   | { kind: 'gate', gate: import('./face-gate.js').Gate }
+ *   | { kind: 'enrol', on: boolean }
  * )} Command
  * @typedef {{ kind: 'frame', frame: VideoFrame }} FrameIn
  */
@@ -82,14 +86,25 @@ async function obey(command) {
       return vision.plate(command.whole);
     case 'wear':
       return vision.wear(command.bytes);
+    case 'hold-gate':
+      return vision.holdGate(command.why);
+    case 'face-network':
+      return vision.loadFaceNetwork(command.network, command.bytes);
+    case 'gate':
+      return vision.setGate(command.gate);
+    case 'enrol':
+      return command.on ? vision.beginEnrolment() : vision.cancelEnrolment();
   }
 }
 
 /** @param {{ module: WebAssembly.Module, model: Uint8Array }} command */
 async function start({ module, model }) {
-  const started = new Vision(module, model, (state, code, message) => {
-    post({ kind: 'state', state, code, message });
-  });
+  const started = new Vision(
+    module,
+    model,
+    (state, code, message) => post({ kind: 'state', state, code, message }),
+    (news) => post(news),
+  );
   await started.start();
   vision = started;
   loop = new FrameLoop(started, (frame) => post({ kind: 'frame', frame }, [frame]));

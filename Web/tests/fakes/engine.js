@@ -4,6 +4,7 @@ export const COMPOSED = 7;
 const INPUT = 1 << 16;
 const OUTPUT = 2 << 16;
 const HEAP = 3 << 16;
+const RESULT = 4 << 16;
 
 /** An instance of the engine: it keeps what it was asked, and traps or refuses when told to. */
 export class FakeEngine {
@@ -17,6 +18,8 @@ export class FakeEngine {
   received = null;
   exports = { memory: new WebAssembly.Memory({ initial: 8 }) };
   #size = 0;
+  #faceNetworks = new Set();
+  #gate = 0;
 
   constructor() {
     const does = {
@@ -39,6 +42,23 @@ export class FakeEngine {
       forget_room: () => {},
       hole_share: () => 1000,
       stage_microseconds: (stage) => 1000 * stage,
+      load_face_model: (kind, address, length) => {
+        this.#faceNetworks.add(kind);
+        return this.#receive(address, length);
+      },
+      set_gate: (mode) => {
+        if (this.#faceNetworks.size < [0, 1, 3][mode]) return -1;
+        this.#gate = mode;
+        return 0;
+      },
+      set_zone: (left, top, right, bottom) => (left < right && top < bottom ? 0 : -1),
+      set_minimum_face: (share) => (share >= 0 && share <= 1 ? 0 : -1),
+      set_enrolled: (address, count) => (count ? this.#receive(address, 4 * count) : 0),
+      gate_state: () => (this.#gate === 0 ? 0 : 1),
+      enrol_begin: () => (this.#faceNetworks.size === 3 ? 0 : -1),
+      enrol_cancel: () => {},
+      enrol_state: () => 0,
+      enrol_result: () => 0,
     };
     for (const [name, action] of Object.entries(does)) {
       this.exports[`camaleon_${name}`] = (...values) => {
@@ -57,6 +77,12 @@ export class FakeEngine {
 
   bytes(address, length) {
     return new Uint8Array(this.exports.memory.buffer, address, length);
+  }
+
+  /** Ends the enrolment with this embedding. */
+  enrol(embedding) {
+    this.bytes(RESULT, 4 * embedding.length).set(new Uint8Array(embedding.buffer));
+    Object.assign(this.answers, { enrol_state: 255, enrol_result: RESULT });
   }
 
   #receive(address, length) {

@@ -25,7 +25,8 @@ export class FakeMediaConnection extends FakePeerConnection {
   }
 
   createDataChannel(label, options) {
-    return Object.assign(new FakeDataChannel(), { label, ...options });
+    this.channel = Object.assign(new FakeDataChannel(), { label, ...options });
+    return this.channel;
   }
 
   addTransceiver(kind) {
