@@ -61,13 +61,16 @@ let package = Package(
         engineTarget("CamaleonScene", ["CamaleonImage"]),
         engineTarget(
             "CamaleonPipeline",
-            ["CamaleonImage", "CamaleonMatte", "CamaleonNetwork", "CamaleonScene"]
+            [
+                "CamaleonFace", "CamaleonImage", "CamaleonMatte", "CamaleonNetwork",
+                "CamaleonScene",
+            ]
         ),
         engineTarget(
             "CamaleonWasm",
             [
-                "CIntrinsics", "CamaleonImage", "CamaleonKernels", "CamaleonNetwork",
-                "CamaleonPipeline", "CamaleonScene",
+                "CIntrinsics", "CamaleonFace", "CamaleonImage", "CamaleonKernels",
+                "CamaleonNetwork", "CamaleonPipeline", "CamaleonScene",
             ]
         ),
         .executableTarget(

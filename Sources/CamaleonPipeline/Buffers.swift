@@ -1,3 +1,4 @@
+internal import CamaleonFace
 internal import CamaleonImage
 internal import CamaleonMatte
 internal import CamaleonNetwork
@@ -66,6 +67,7 @@ final class Cut {
     /// All that the network took for a person in the last frame: what a plate must never learn,
     /// whoever of them is shown.
     let everyone: FloatPlane
+    let separation: PersonSeparation
     private let people: ConnectedPeople
     private let filter: GuidedFilter
     private let roomBlur: RoomBlur
@@ -78,6 +80,7 @@ final class Cut {
             colorSpace: format.colorSpace
         )
         everyone = FloatPlane(width: segmenter.width, height: segmenter.height)
+        separation = PersonSeparation(width: segmenter.width, height: segmenter.height)
         people = ConnectedPeople(width: segmenter.width, height: segmenter.height)
         steadier = MatteSteadier(width: segmenter.width, height: segmenter.height)
         filter = GuidedFilter(
@@ -105,8 +108,11 @@ final class Cut {
         )
     }
 
-    func blur(into background: Frame) {
-        roomBlur.blur(segmenter.picture, matte: segmenter.coarseMatte, into: background)
+    /// The room behind the person, blurred; if `isGated`, without anyone whom a gate hides either, of whom
+    /// even a blur would tell that somebody is there.
+    func blur(into background: Frame, isGated: Bool) {
+        let people = isGated ? everyone : segmenter.coarseMatte
+        roomBlur.blur(segmenter.picture, matte: people, into: background)
     }
 
     /// The coarse matte on the grid of the placement: nearest pixels.

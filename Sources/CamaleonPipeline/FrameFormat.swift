@@ -40,9 +40,11 @@ public enum Background: UInt8, Sendable, CaseIterable {
     case camaleon = 3
 }
 
-/// The stages of the pipeline, in their order.
+/// The stages of the pipeline.
 ///
-/// The raw values cross the wasm boundary.
+/// The raw values cross the wasm boundary; later stages have later ones.
 public enum Stage: Int, Sendable, CaseIterable {
     case ingest, segment, steady, refine, place, compose, learn
+    /// Finding faces, after ``ingest``.
+    case faces
 }

@@ -1,3 +1,4 @@
+public import CamaleonFace
 public import CamaleonImage
 public import CamaleonNetwork
 public import CamaleonScene
@@ -5,14 +6,15 @@ internal import CamaleonMatte
 
 /// From a camera frame to a safe frame, one stage after the other.
 ///
-///     ingest → segment → steady → refine → place → compose → learn the plate
+///     ingest → faces → segment → steady → gate → refine → place → compose → learn the plate
 ///
 /// The order is written here, once; stages are types that know nothing of each other. All state that
 /// outlives a frame is owned here.
 ///
 /// **Fail closed**: only ``compose`` writes ``output``, from the matte and the background. Without a
 /// model there is no matte, and the background alone goes out. Mode *none* is the one exception, by
-/// the user's explicit choice, and it too waits for the model.
+/// the user's explicit choice, and it too waits for the model. While a gate is on there is no such
+/// exception: *none* is blurred then, and whom the gate does not let through is not in the matte.
 public final class Pipeline {
     /// What the others see behind the person: blur, unless chosen otherwise.
     public var background: Background = .blur
@@ -30,6 +32,7 @@ public final class Pipeline {
     private var image: (rgba: ByteBuffer, width: Int, height: Int)?
     private var buffers: Buffers?
     private var solver = PlacementSolver()
+    let gate = FaceGate()
 
     /// - Parameter clock: milliseconds of a monotonic clock; only differences count.
     public init(clock: @escaping () -> Double = { 0 }) {
@@ -51,6 +54,7 @@ public final class Pipeline {
         if let model { buffers.prepare(for: model) }
         if let image { buffers.fit(image.rgba, image.width, image.height) }
         self.buffers = buffers
+        gate.configure(width: format.width, height: format.height, colorSpace: format.colorSpace)
         solver = PlacementSolver()
     }
 
@@ -67,6 +71,7 @@ public final class Pipeline {
     /// The next frame is treated as the first: for pictures that have nothing to do with each other.
     public func forgetPast() {
         buffers?.cut?.steadier.forgetPast()
+        gate.forgetPast()
         solver = PlacementSolver()
     }
 
@@ -77,26 +82,32 @@ public final class Pipeline {
 
     /// Turns what lies in ``input`` into ``output``.
     ///
+    /// `time` is the frame's, in microseconds of any clock: what the gate decides by.
+    ///
     /// - Complexity: one inference and about twenty operations a pixel; no allocation once the first
     ///   frame of a format and a background is done.
-    public func process() {
+    public func process(at time: Microseconds = 0) {
         guard let buffers else { return }
         for stage in Stage.allCases { stageMilliseconds[stage.rawValue] = 0 }
         guard let cut = buffers.cut else {
             buffers.showBackgroundAlone(background, wornRoom)
             return
         }
-        time(.ingest) { buffers.camera.update() }
+        measure(.ingest) { buffers.camera.update() }
         let frame = buffers.camera.frame
-        time(.segment) { cut.segment(frame) }
-        time(.steady) {
+        measure(.faces) { gate.look(at: frame, time) }
+        measure(.segment) { cut.segment(frame) }
+        measure(.steady) {
             cut.steadier.steady(cut.segmenter.coarseMatte, luma: cut.segmenter.picture[0])
+            // After it: what was shown a frame ago must not linger.
+            let isAnyone = gate.apply(to: cut.segmenter.coarseMatte, with: cut.separation)
+            if !isAnyone { cut.steadier.forgetPast() }
         }
-        time(.refine) { cut.refine(frame, into: buffers.matte) }
-        if background == .camaleon { time(.place) { place(frame, cut, buffers) } }
-        time(.compose) { compose(frame, cut, buffers) }
+        measure(.refine) { cut.refine(frame, into: buffers.matte) }
+        if background == .camaleon { measure(.place) { place(frame, cut, buffers) } }
+        measure(.compose) { compose(frame, cut, buffers) }
         if learnsPlate {
-            time(.learn) { buffers.plate.learn(frame, coarseMatte: cut.everyone) }
+            measure(.learn) { buffers.plate.learn(frame, coarseMatte: cut.everyone) }
         }
     }
 
@@ -119,10 +130,10 @@ public final class Pipeline {
 
     private func compose(_ frame: Frame, _ cut: Cut, _ buffers: Buffers) {
         switch background {
-        case .none:
+        case .none where !gate.isOn:
             buffers.output.copy(from: frame)
             return
-        case .blur: cut.blur(into: buffers.background)
+        case .none, .blur: cut.blur(into: buffers.background, isGated: gate.isOn)
         case .image: buffers.background.copy(from: buffers.image)
         case .camaleon: wornRoom.render(into: buffers.background)
         }
@@ -136,7 +147,7 @@ public final class Pipeline {
         )
     }
 
-    private func time(_ stage: Stage, _ body: () -> Void) {
+    private func measure(_ stage: Stage, _ body: () -> Void) {
         let start = clock()
         body()
         stageMilliseconds[stage.rawValue] = clock() - start

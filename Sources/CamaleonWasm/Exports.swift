@@ -94,11 +94,13 @@ public func output() -> UnsafeMutableRawPointer? {
     pipeline.isConfigured ? unsafe pipeline.outputBuffer.address : nil
 }
 
-/// Turns the input into the output.
+/// Turns the input into the output; the frame's time is in microseconds of any clock.
 @_expose(wasm, "camaleon_process")
 @_cdecl("camaleon_process")
-public func process() {
-    pipeline.process()
+public func process(timestampMicroseconds: Double) {
+    // A clock that no number fits is as good as one that stands still: then nobody new is let through.
+    let isTime = timestampMicroseconds.magnitude < 9e15
+    pipeline.process(at: isTime ? Int64(timestampMicroseconds) : 0)
 }
 
 /// Chooses what is behind the person: 0 none, 1 blur, 2 image, 3 camaleon.
@@ -174,7 +176,7 @@ public func holeShare() -> UInt32 {
 }
 
 /// Microseconds that a stage took in the last frame: 0 ingest, 1 segment, 2 steady, 3 refine,
-/// 4 place, 5 compose, 6 learn.
+/// 4 place, 5 compose, 6 learn, 7 faces.
 @_expose(wasm, "camaleon_stage_microseconds")
 @_cdecl("camaleon_stage_microseconds")
 public func stageMicroseconds(_ stage: UInt32) -> UInt32 {

@@ -31,6 +31,14 @@ private func pipeline(
     return pipeline
 }
 
+/// The converted detector, if `Scripts/face-models` has made it.
+private let detectorFile: URL? = {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+        path: "../../.build/face-models/detector.cml"
+    )
+    return FileManager.default.fileExists(atPath: file.path()) ? file : nil
+}()
+
 private func fill(_ buffer: ByteBuffer, with value: UInt8) {
     for index in 0..<buffer.count { buffer[index] = value }
 }
@@ -190,5 +198,44 @@ struct PipelineTests {
         #expect(hole[9, 10] == 1)
         #expect(hole[2, 3] == 1)
         #expect(hole[14, 1] == 0)
+    }
+
+    @Test("turns no gate on whose networks are missing")
+    func gateNeedsNetworks() throws {
+        let pipeline = try pipeline(background: .image)
+        #expect(!pipeline.setGate(.presence))
+        #expect(!pipeline.setGate(.identity))
+        #expect(!pipeline.beginEnrolment())
+        #expect(pipeline.gateState == .off)
+        #expect(throws: ModelError.self) { try pipeline.load(.detector, model: brightnessModel()) }
+    }
+
+    @Test(
+        "behind a gate shows nobody without a face, and not even in mode none",
+        .enabled(if: detectorFile != nil, "Scripts/face-models makes the detector"),
+        arguments: [Background.image, .none]
+    )
+    func gateHides(background: Background) throws {
+        let pipeline = try pipeline(background: background, withModel: false)
+        try pipeline.load(model: brightnessModel())
+        greenImage(for: pipeline)
+        // All grey but for something bright, which the segmenter takes for a person.
+        fill(pipeline.input, with: 128)
+        paint(pipeline, 0..<160, 0..<120, 90)
+        paint(pipeline, 60..<120, 40..<120, 230)
+        pipeline.process(at: 0)
+        #expect(pipeline.matte[90, 100] > 200)
+
+        try pipeline.load(.detector, model: [UInt8](Data(contentsOf: try #require(detectorFile))))
+        #expect(pipeline.setGate(.presence))
+        for frame in 1...40 {
+            pipeline.process(at: Int64(frame) * 33_000)
+            #expect(pipeline.matte[90, 100] == 0)
+            #expect(pipeline.output.luma[90, 100] < 200)
+        }
+        #expect(pipeline.gateState == .absent)
+        #expect(pipeline.setGate(.off))
+        pipeline.process(at: 2_000_000)
+        #expect(pipeline.matte[90, 100] > 200)
     }
 }

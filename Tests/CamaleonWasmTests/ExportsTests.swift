@@ -50,7 +50,7 @@ struct ExportsTests {
         let camera = CamaleonWasm.input(), safe = CamaleonWasm.output()
         let input = try #require(camera), output = try #require(safe)
         input.initializeMemory(as: UInt8.self, repeating: 235, count: 64 * 48 * 3 / 2)
-        process()
+        process(timestampMicroseconds: 0)
         #expect(output.load(as: UInt8.self) != 235)
         #expect(stageMicroseconds(99) == 0)
     }

@@ -36,7 +36,16 @@ export class EngineError extends Error {
 }
 
 /** The pipeline's stages, in the order of their raw values. */
-export const STAGES = ['ingest', 'segment', 'steady', 'refine', 'place', 'compose', 'learn'];
+export const STAGES = [
+  'ingest',
+  'segment',
+  'steady',
+  'refine',
+  'place',
+  'compose',
+  'learn',
+  'faces',
+];
 
 /** The modes, in the order of their raw values. */
 export const MODES = ['none', 'blur', 'image', 'camaleon'];

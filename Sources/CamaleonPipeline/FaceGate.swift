@@ -1,0 +1,282 @@
+internal import CamaleonFace
+internal import CamaleonImage
+internal import CamaleonNetwork
+
+/// Who may be seen: the mode that the user chose.
+///
+/// The raw values cross the wasm boundary.
+public enum GateMode: UInt8, Sendable, CaseIterable {
+    /// Everyone in view.
+    case off = 0
+    /// Everyone, while a face is large enough and inside the zone.
+    case presence = 1
+    /// The enrolled person alone.
+    case identity = 2
+}
+
+/// What the gate found in the last frame, and so why somebody is hidden or shown.
+///
+/// The raw values cross the wasm boundary.
+public enum GateState: Int32, Sendable {
+    case off = 0
+    case searching = 1
+    case verifying = 2
+    case verified = 3
+    case unknown = 4
+    case absent = 5
+    case present = 6
+    case tooSmall = 7
+    case outside = 8
+    case severalWhileVerifying = 9
+}
+
+/// The three networks of others (docs/face-networks.md), in the order of their raw values.
+public enum FaceNetworkKind: UInt8, Sendable, CaseIterable {
+    case detector = 0
+    case landmarks = 1
+    case recognition = 2
+}
+
+/// Finds faces in every frame and decides who is shown: presence, identity, enrolment.
+///
+/// A class because it owns networks and what is known of the frames before. The rules are
+/// `CamaleonFace`'s; their order is here.
+final class FaceGate {
+    private(set) var mode = GateMode.off
+    private(set) var enrolment: Enrolment?
+    private(set) var enrolmentHint = Enrolment.Hint.findFace
+    var settings = Presence.Settings() {
+        didSet { presence?.settings = settings }
+    }
+
+    private var detector: FaceDetector?
+    private var mesh: FaceMesh?
+    private var recogniser: FaceRecogniser?
+    private var enrolled: Embedding?
+
+    private var pyramid: FramePyramid?
+    private var search: FaceSearch?
+    private var presence: Presence?
+    private var identity: IdentityGate?
+    private var tracker = FaceTracker()
+    /// Whose face the recogniser is at.
+    private var recognised: Int?
+    private var others: [Box] = []
+
+    /// The distance up to which two embeddings are of one person: docs/identity.md.
+    private static let threshold: Float = 0.35
+    /// Slices of an embedding that a frame computes: in doubt all of it takes three frames, else six.
+    private static let slicesInDoubt = 4, slices = 2
+
+    init() {
+        others.reserveCapacity(2 * FaceDetector.most)
+    }
+
+    /// Whether frames pass through the gate at all.
+    var isOn: Bool { mode != .off || enrolment != nil }
+
+    /// Takes a network; the one before stays if this one is another kind.
+    func load(_ kind: FaceNetworkKind, _ model: Model) throws(ModelError) {
+        switch kind {
+        case .detector where FaceDetector.canRun(model): detector = FaceDetector(model)
+        case .landmarks where FaceMesh.canRun(model): mesh = FaceMesh(model)
+        case .recognition where FaceRecogniser.canRun(model): recogniser = FaceRecogniser(model)
+        default: throw ModelError(.badGraph, at: 16)
+        }
+    }
+
+    /// Whether the networks that a mode needs are there.
+    func canRun(_ mode: GateMode) -> Bool {
+        switch mode {
+        case .off: true
+        case .presence: detector != nil
+        case .identity: detector != nil && mesh != nil && recogniser != nil
+        }
+    }
+
+    /// - Precondition: ``canRun(_:)``.
+    func set(_ mode: GateMode) {
+        precondition(canRun(mode), "the networks of a mode are loaded before it is chosen")
+        guard mode != self.mode else { return }
+        self.mode = mode
+        forgetPast()
+    }
+
+    /// Takes whose face is let through; nobody's if it is nil.
+    func enrol(_ embedding: Embedding?) {
+        enrolled = embedding
+        identity = embedding.map {
+            IdentityGate(enrolled: $0, threshold: Self.threshold)
+        }
+        recognised = nil
+        recogniser?.stop()
+    }
+
+    /// Makes ready for frames of a size; everybody is hidden until they are found anew.
+    func configure(width: Int, height: Int, colorSpace: ColorSpace) {
+        pyramid = FramePyramid(width: width, height: height, colorSpace: colorSpace)
+        search = FaceSearch(width: width, height: height)
+        presence = Presence(width: width, height: height, settings: settings)
+        forgetPast()
+    }
+
+    func forgetPast() {
+        tracker.forgetPast()
+        identity?.forgetPast()
+        recognised = nil
+        recogniser?.stop()
+        if let pyramid {
+            presence = Presence(width: pyramid.width, height: pyramid.height, settings: settings)
+        }
+    }
+
+    func beginEnrolment() {
+        enrolment = Enrolment()
+        enrolmentHint = .findFace
+        forgetPast()
+    }
+
+    /// Ends an enrolment; what it gathered is gone.
+    func endEnrolment() {
+        enrolment = nil
+        forgetPast()
+    }
+
+    /// Looks at the frame of `time`, in microseconds: who is there, and who may be seen.
+    ///
+    /// - Complexity: one to three inferences of the detector, and in identity mode one of the mesh or
+    ///   a part of one of the recogniser.
+    func look(at frame: Frame, _ time: Microseconds) {
+        guard isOn, let detector, let pyramid else { return }
+        pyramid.show(frame)
+        let whole = Box(
+            left: 0,
+            top: 0,
+            right: Float(frame.width),
+            bottom: Float(frame.height)
+        )
+        search?.next(tracker.tracks, shown: shownTrack, crop: whole)
+        detector.detect(in: pyramid, search?.regions ?? [])
+        tracker.update(detector.detections, at: time)
+        presence?.update(tracker.tracks, at: time)
+        if enrolment != nil {
+            enrol(pyramid, time)
+        } else if mode == .identity {
+            recognise(pyramid, time)
+            identity?.update(tracker.tracks, at: time)
+        }
+    }
+
+    private var shownTrack: Int? {
+        if case .show(let track) = identity?.decision { track } else { nil }
+    }
+
+    /// Goes on with the embedding in the making, or begins the one that is wanted most.
+    private func recognise(_ pyramid: FramePyramid, _ time: Microseconds) {
+        guard let recogniser, let identity else { return }
+        if recogniser.isBusy, let track = recognised {
+            let slices = identity.state == .verified ? Self.slices : Self.slicesInDoubt
+            if let embedding = recogniser.advance(by: slices) {
+                self.identity?.take(embedding, of: track, at: time)
+            }
+        } else if let track = identity.wanted(tracker.tracks, at: time) {
+            start(track, pyramid)
+        }
+    }
+
+    /// Begins the embedding of a track's face; false where the mesh finds no face in it.
+    @discardableResult
+    private func start(_ id: Int, _ pyramid: FramePyramid) -> Bool {
+        guard let mesh, let track = tracker.tracks.first(where: { $0.id == id }) else { return false }
+        mesh.find(in: pyramid, of: track.detection.region)
+        guard mesh.faceScore >= FaceMesh.leastScore else { return false }
+        recogniser?.start(in: pyramid, mesh.fivePoints)
+        recognised = id
+        return true
+    }
+
+    private func enrol(_ pyramid: FramePyramid, _ time: Microseconds) {
+        guard let recogniser else { return }
+        if recogniser.isBusy, let track = recognised {
+            if let embedding = recogniser.advance(by: Self.slicesInDoubt) {
+                enrolment?.take(embedding, of: track)
+            }
+            return
+        }
+        let visible = tracker.tracks.filter { $0.isVisible }
+        let largest = visible.max { $0.box.area < $1.box.area }
+        // The chip of this frame, whose sharpness is judged; it is recognised only if the frame is good.
+        let isFace = largest.map { start($0.id, pyramid) } ?? false
+        let offer = Enrolment.Offer(
+            track: isFace ? largest : nil,
+            faceCount: visible.count,
+            pose: mesh.map { HeadPose($0) } ?? HeadPose(yaw: 0, pitch: 0),
+            sharpness: recogniser.sharpness
+        )
+        enrolmentHint = enrolment?.judge(offer, at: time) ?? .findFace
+        if enrolmentHint != .hold { recogniser.stop() }
+    }
+}
+
+extension FaceGate {
+    /// What the last frame's faces mean.
+    var state: GateState {
+        guard isOn else { return .off }
+        switch presence?.state {
+        case nil: return .searching
+        case .tooSmall: return .tooSmall
+        case .outside: return .outside
+        case .absent where mode == .presence: return .absent
+        case .present where mode == .presence: return .present
+        case .absent, .present: return identityState
+        }
+    }
+
+    private var identityState: GateState {
+        switch identity?.state {
+        case nil: .unknown
+        case .searching: .searching
+        case .verified: .verified
+        case .unknown: .unknown
+        case .absent: .absent
+        case .verifying:
+            tracker.tracks.count { $0.isVisible } > 1 ? .severalWhileVerifying : .verifying
+        }
+    }
+
+    /// Takes out of a coarse matte everyone who may not be seen.
+    ///
+    /// - Returns: whether anybody may be seen; if not, the matte is empty.
+    func apply(to matte: FloatPlane, with separation: PersonSeparation) -> Bool {
+        guard isOn else { return true }
+        guard enrolment == nil, let pyramid, presence?.isPresent == true else {
+            matte.fill(0)
+            return false
+        }
+        guard mode == .identity else { return true }
+        guard let identity, case .show = identity.decision, let kept = identity.shownBox else {
+            matte.fill(0)
+            return false
+        }
+        let scale = Point(
+            Float(matte.width) / Float(pyramid.width),
+            Float(matte.height) / Float(pyramid.height)
+        )
+        others.removeAll(keepingCapacity: true)
+        for bystander in identity.bystanders { others.append(bystander.box.scaled(by: scale)) }
+        separation.keepOnly(kept.scaled(by: scale), without: others, in: matte)
+        return true
+    }
+}
+
+extension Box {
+    /// The same box in a grid of another size.
+    fileprivate func scaled(by factor: Point) -> Box {
+        Box(
+            left: left * factor.x,
+            top: top * factor.y,
+            right: right * factor.x,
+            bottom: bottom * factor.y
+        )
+    }
+}

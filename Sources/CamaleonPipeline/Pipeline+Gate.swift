@@ -1,0 +1,51 @@
+public import CamaleonFace
+public import CamaleonNetwork
+
+/// Who may be seen, for the pipeline's caller.
+extension Pipeline {
+    /// Reads a face network; the one before stays if the bytes are refused.
+    public func load(_ kind: FaceNetworkKind, model bytes: [UInt8]) throws(ModelError) {
+        try gate.load(kind, Model(bytes))
+    }
+
+    /// Chooses who may be seen. Until the gate says so, nobody is.
+    ///
+    /// - Returns: false, and then nothing changes, if a network of the mode is missing.
+    public func setGate(_ mode: GateMode) -> Bool {
+        guard gate.canRun(mode) else { return false }
+        gate.set(mode)
+        return true
+    }
+
+    /// Where a face counts as present, and from which size on.
+    public var presenceSettings: Presence.Settings {
+        get { gate.settings }
+        set { gate.settings = newValue }
+    }
+
+    /// Sets whose face is let through in identity mode; nobody's if it is nil.
+    public func setEnrolled(_ embedding: Embedding?) {
+        gate.enrol(embedding)
+    }
+
+    /// What the gate found in the last frame.
+    public var gateState: GateState { gate.state }
+
+    /// Begins to learn a face; meanwhile nobody is shown.
+    ///
+    /// - Returns: false if a network is missing.
+    public func beginEnrolment() -> Bool {
+        guard gate.canRun(.identity) else { return false }
+        gate.beginEnrolment()
+        return true
+    }
+
+    public func endEnrolment() {
+        gate.endEnrolment()
+    }
+
+    /// The enrolment in progress, and what the user should do.
+    public var enrolment: (rules: Enrolment, hint: Enrolment.Hint)? {
+        gate.enrolment.map { ($0, gate.enrolmentHint) }
+    }
+}
