@@ -78,7 +78,8 @@ export class Camaleon extends EventTarget {
   /**
    * Loads the engine and the model, and starts them in a worker.
    *
-   * @param {{ assets: string }} options where `engine-*.wasm` and `unet.cml` are
+   * @param {{ assets: string }} options where `engine-*.wasm` and `unet.cml` are, and, for a gate, the
+   *   face networks in `face/`
    * @throws {CamaleonError} `unsupported-browser`, `assets-unavailable`, `engine-refused`,
    *   `model-refused`, `worker-lost`
    */

@@ -34,6 +34,8 @@ export class GateControl {
   #assets;
   /** @type {Map<FaceNetwork, Promise<void>>} */
   #loads = new Map();
+  /** @type {Set<FaceNetwork>} those that the worker has */
+  #loaded = new Set();
   /** Counts the gates that were chosen: networks take their time, and the last choice holds. */
   #choices = 0;
   #closing = new AbortController();
@@ -55,11 +57,12 @@ export class GateControl {
     this.#choices += 1;
     const choice = this.#choices;
     const gate = { mode, enrolled: enrolled ?? null, zone, minimumFace };
-    if (mode !== 'off') {
+    const needed = NEEDED[mode] ?? [];
+    if (!needed.every((network) => this.#loaded.has(network))) {
       // Posted before anything is awaited: no frame that comes later passes without the gate.
       await this.#link.ask({ kind: 'hold-gate', why: 'loading' });
       try {
-        await this.#load(NEEDED[mode] ?? []);
+        await this.#load(needed);
       } catch (error) {
         if (choice !== this.#choices) return;
         await this.#link.ask({ kind: 'hold-gate', why: 'unavailable' });
@@ -114,6 +117,7 @@ export class GateControl {
           'Whoever runs the server can make it anew: Scripts/face-models .build/assets/face',
       );
     }
+    this.#loaded.add(network);
   }
 }
 

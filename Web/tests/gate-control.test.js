@@ -49,6 +49,17 @@ test('the camera is held back from the call on, before anything is fetched', (co
   assert.deepEqual(fetched, []);
 });
 
+test('a gate whose networks are there is set at once, without a grey frame between', async (context) => {
+  const { control, link } = controlOver(context);
+  await control.set({ mode: 'presence' });
+  link.asked.length = 0;
+
+  control.set({ mode: 'presence', minimumFace: 0.3 });
+  control.set({ mode: 'off' });
+
+  assert.deepEqual(link.kinds, ['gate', 'gate']);
+});
+
 test('the worker is told the whole gate, after the networks', async (context) => {
   const { control, link } = controlOver(context);
   const zone = { left: 0.2, top: 0, right: 0.8, bottom: 1 };

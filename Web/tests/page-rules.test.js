@@ -240,6 +240,17 @@ test('every element that the page’s script asks for by name is there, once', (
   }
 });
 
+test('whatever describes or labels an element is there', () => {
+  const page = readFileSync(new URL('../index.html', import.meta.url), 'utf8');
+  const references = [
+    ...page.matchAll(/\s(?:aria-(?:labelledby|describedby|controls)|for)="([^"]+)"/g),
+  ].flatMap(([, names]) => names.split(' '));
+  assert.ok(references.length > 15);
+
+  for (const name of references) assert.ok(page.includes(` id="${name}"`), name);
+  for (const [dialog] of page.matchAll(/<dialog[^>]*>/g)) assert.match(dialog, /aria-labelledby/);
+});
+
 test('the page has no inline style or script, and asks nobody else for anything', () => {
   const page = readFileSync(new URL('../index.html', import.meta.url), 'utf8');
 

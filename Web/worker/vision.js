@@ -186,7 +186,6 @@ export class Vision {
     engine.configure(plan);
     this.width = plan.width;
     this.height = plan.height;
-    if (this.#gate.isHeld) return this.slate(frame.timestamp);
     await frame.copyTo(engine.input(plan.byteCount), plan.options);
     // While that was awaited the engine may have trapped elsewhere, or a gate been asked for.
     if (engine !== this.#engine || this.#gate.isHeld) return this.slate(frame.timestamp);
