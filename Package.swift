@@ -57,7 +57,10 @@ let package = Package(
         engineTarget("CamaleonNetwork", ["CamaleonKernels"]),
         engineTarget("CamaleonImage"),
         engineTarget("CamaleonMatte", ["CamaleonImage", "CamaleonKernels", "CamaleonNetwork"]),
-        engineTarget("CamaleonFace", ["CamaleonImage", "CamaleonKernels", "CamaleonNetwork"]),
+        engineTarget(
+            "CamaleonFace",
+            ["CIntrinsics", "CamaleonImage", "CamaleonKernels", "CamaleonNetwork"]
+        ),
         engineTarget("CamaleonScene", ["CamaleonImage"]),
         engineTarget(
             "CamaleonPipeline",

@@ -1,3 +1,5 @@
+internal import CIntrinsics
+
 /// What a face looks like at 8 × 8 pixels, whatever the light: enough to see that between two frames
 /// another took its place, not enough to know whose it is.
 public struct Appearance: Sendable, Equatable {
@@ -13,7 +15,7 @@ public struct Appearance: Sendable, Equatable {
             squares += values[index] * values[index]
         }
         guard squares > 0 else { return }
-        let scale = 1 / squares.squareRoot()
+        let scale = 1 / camaleon_square_root(squares)
         for index in values.indices { values[index] *= scale }
     }
 

@@ -1,3 +1,5 @@
+internal import CIntrinsics
+
 /// 128 numbers that stand for a face, compared by Euclidean distance.
 ///
 /// dlib's are nearer than 0.6 for one person, and not of unit length. It says whose face it is: never log it, and never put it into a message.
@@ -22,7 +24,7 @@ public struct Embedding: Sendable, Equatable {
             let difference = values[index] - other.values[index]
             sum += difference * difference
         }
-        return sum.squareRoot()
+        return camaleon_square_root(sum)
     }
 
     /// The mean of each number; nil of none.

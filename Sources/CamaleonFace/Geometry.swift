@@ -1,3 +1,5 @@
+internal import CIntrinsics
+
 /// A place in a frame, in its pixels; or a complex number x + iy, which turns and scales by multiplication.
 public struct Point: Sendable, Equatable {
     public var x: Float
@@ -20,7 +22,7 @@ public struct Point: Sendable, Equatable {
     /// The conjugate, which turns the other way.
     public var conjugate: Point { Point(x, -y) }
     /// The length.
-    public var magnitude: Float { (x * x + y * y).squareRoot() }
+    public var magnitude: Float { camaleon_square_root(x * x + y * y) }
     /// The same direction with length 1; along x where there is no direction.
     public var direction: Point {
         let length = magnitude

@@ -1,3 +1,5 @@
+internal import CIntrinsics
+
 /// A first measure of whether a face is a head and not a photograph of one; off unless chosen.
 ///
 /// A photograph does not blink, and when it is turned all its points move as one plane does: by an affine
@@ -121,7 +123,7 @@ enum PlaneMotion {
             let rest = q - Point(rowX.x * p.x + rowX.y * p.y, rowY.x * p.x + rowY.y * p.y)
             sum += rest.x * rest.x + rest.y * rest.y
         }
-        return (sum / 9).squareRoot()
+        return camaleon_square_root(sum / 9)
     }
 
     private static func mean(_ points: [9 of Point]) -> Point {

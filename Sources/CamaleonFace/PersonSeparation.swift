@@ -1,3 +1,4 @@
+internal import CIntrinsics
 public import CamaleonImage
 
 /// Takes other people out of a coarse matte, while one stays.
@@ -198,6 +199,6 @@ struct BodyDistance {
         let dx = (Float(x) + 0.5 - center.x) / unit, dy = (Float(y) + 0.5 - center.y) / unit
         let halfWidth = 0.8 + 0.8 * max(0, min(1, dy))
         let across = dx / halfWidth, along = dy / (dy < 0 ? 1.1 : 6)
-        return (across * across + along * along).squareRoot()
+        return camaleon_square_root(across * across + along * along)
     }
 }

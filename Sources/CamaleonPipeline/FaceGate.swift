@@ -104,6 +104,8 @@ final class FaceGate {
 
     /// Takes whose face is let through; nobody's if it is nil.
     func enrol(_ embedding: Embedding?) {
+        // Said again, it must not hide whoever is verified.
+        guard embedding != enrolled else { return }
         enrolled = embedding
         identity = embedding.map {
             IdentityGate(enrolled: $0, threshold: Self.threshold)
@@ -187,7 +189,9 @@ final class FaceGate {
     /// Begins the embedding of a track's face; false where the mesh finds no face in it.
     @discardableResult
     private func start(_ id: Int, _ pyramid: FramePyramid) -> Bool {
-        guard let mesh, let track = tracker.tracks.first(where: { $0.id == id }) else { return false }
+        guard let mesh, let track = tracker.tracks.first(where: { $0.id == id }) else {
+            return false
+        }
         mesh.find(in: pyramid, of: track.detection.region)
         guard mesh.faceScore >= FaceMesh.leastScore else { return false }
         recogniser?.start(in: pyramid, mesh.fivePoints)

@@ -8,7 +8,9 @@ extension Pipeline {
         try gate.load(kind, Model(bytes))
     }
 
-    /// Chooses who may be seen. Until the gate says so, nobody is.
+    /// Chooses who may be seen.
+    ///
+    /// Until the gate says so, nobody is.
     ///
     /// - Returns: false, and then nothing changes, if a network of the mode is missing.
     public func setGate(_ mode: GateMode) -> Bool {

@@ -62,6 +62,11 @@ CAMALEON_INLINE camaleon_f32x4 camaleon_multiply_add(camaleon_f32x4 a, camaleon_
 #endif
 }
 
+/// The square root, as the instruction: Swift's own calls a library in debug builds, and there is none here.
+CAMALEON_INLINE float camaleon_square_root(float x) {
+  return __builtin_elementwise_sqrt(x);
+}
+
 /// Hides a pointer from loop-strength reduction, so that every row keeps its own pointer and no
 /// load needs an addition of its own (measured in wasm: 30 to 50 GFLOP/s).
 CAMALEON_INLINE float *camaleon_opaque(float *p) {
