@@ -28,7 +28,8 @@ public struct Track: Sendable, Equatable {
     /// The mesh gives less than 0.004 to a skull on a shirt, and 0.015 at the worst to a face half hidden
     /// by hands in a badly placed box (measured on webcam clips). One better look makes it a face.
     public var isDismissed: Bool {
-        checkCount >= Self.dismissalCount && greatestFaceScore < Self.leastFaceScore
+        checkCount >= 1 && greatestFaceScore < Self.leastFaceScore
+            || checkCount >= Self.lookCount && greatestFaceScore < Self.leastFaceScoreOfMany
     }
 
     /// Whether a face is seen in the latest frame.
@@ -37,8 +38,10 @@ public struct Track: Sendable, Equatable {
     /// Whether the mesh has found a face here: half as sure as can be, as MediaPipe asks of it.
     var isConfirmed: Bool { greatestFaceScore >= FaceMesh.leastScore }
 
-    static let dismissalCount = 1
+    /// The limit for one look, and that for the best of several.
     static let leastFaceScore: Float = 0.01
+    static let leastFaceScoreOfMany: Float = 0.2
+    static let lookCount = 5
 }
 
 /// Follows faces between detections.
@@ -109,7 +112,7 @@ public struct FaceTracker: Sendable {
     }
 
     /// The visible track at which the mesh should look next: the one that it looked at least, up to
-    /// ``Track/dismissalCount``, then the one that waits longest.
+    /// five looks, then the one that waits longest.
     public var wantedByMesh: Int? {
         var best: Track?
         for track in tracks where track.isVisible {
@@ -118,8 +121,8 @@ public struct FaceTracker: Sendable {
                 continue
             }
             let counts = (
-                min(track.checkCount, Track.dismissalCount),
-                min(found.checkCount, Track.dismissalCount)
+                min(track.checkCount, Track.lookCount),
+                min(found.checkCount, Track.lookCount)
             )
             if counts.0 < counts.1 || counts.0 == counts.1 && track.lastChecked < found.lastChecked
             {

@@ -87,6 +87,17 @@ struct FaceTrackerTests {
         #expect(tracker.tracks.map { $0.isSeen } == [true, true])
     }
 
+    @Test("dismisses after five looks what the mesh is never sure of")
+    func unsure() {
+        var tracker = FaceTracker()
+        tracker.update([Scene.face("A")], at: 0)
+        for look in 1...5 {
+            #expect(tracker.tracks.allSatisfy { $0.isSeen })
+            tracker.take(faceScore: 0.1, of: 1, at: Microseconds(look))
+        }
+        #expect(!tracker.tracks.contains { $0.isSeen })
+    }
+
     @Test("forgets what it is told to, and what is from the future")
     func backwards() {
         var tracker = FaceTracker()
