@@ -1,17 +1,17 @@
 internal import CIntrinsics
 
-/// What a face looks like at 8 × 8 pixels, whatever the light: enough to see that between two frames
+/// What a face looks like at 16 × 16 pixels, whatever the light: enough to see that between two frames
 /// another took its place, not enough to know whose it is.
 public struct Appearance: Sendable, Equatable {
-    static let side = 8
-    private var values = [64 of Float](repeating: 0)
+    static let side = 16
+    private var values = [256 of Float](repeating: 0)
 
-    /// Luma at 64 places, row by row; brightness and contrast are taken out.
-    public init(_ luma: [64 of Float]) {
+    /// Luma at 256 places, row by row; brightness and contrast are taken out.
+    public init(_ luma: [256 of Float]) {
         var sum: Float = 0, squares: Float = 0
         for index in luma.indices { sum += luma[index] }
         for index in luma.indices {
-            values[index] = luma[index] - sum / 64
+            values[index] = luma[index] - sum / 256
             squares += values[index] * values[index]
         }
         guard squares > 0 else { return }
@@ -21,12 +21,12 @@ public struct Appearance: Sendable, Equatable {
 
     /// The face in a frame, with its eyes level.
     ///
-    /// - Complexity: 64 interpolations; no allocation.
+    /// - Complexity: 256 interpolations; no allocation.
     public init(of detection: Detection, in pyramid: FramePyramid) {
         let region = detection.region(enlargement: 1)
         let level = pyramid.level(halving: region.side, downTo: Self.side)
         let source = InterpolatedFrame(pyramid, level: level, border: .replicated)
-        var luma = [64 of Float](repeating: 0)
+        var luma = [256 of Float](repeating: 0)
         for index in luma.indices {
             let place = Point(Float(index % Self.side) + 0.5, Float(index / Self.side) + 0.5)
             luma[index] = source.luma(at: region.inFrame(place * (1 / Float(Self.side))))

@@ -49,10 +49,10 @@ public final class FaceDetector {
     /// - Complexity: an inference a region; no allocation once the number of candidates was reached.
     public func detect(in pyramid: FramePyramid, _ regions: [Region]) {
         candidates.removeAll(keepingCapacity: true)
-        for region in regions {
-            sampler.sample(region, of: pyramid, into: network.input)
+        for index in regions.indices {
+            sampler.sample(regions[index], of: pyramid, into: network.input)
             network.run()
-            collect(in: region)
+            collect(in: regions[index], index)
         }
         suppress()
     }
@@ -60,16 +60,18 @@ public final class FaceDetector {
     /// What the network's outputs say about a region: for comparisons with its makers' answers.
     package func decode(_ region: Region) {
         candidates.removeAll(keepingCapacity: true)
-        collect(in: region)
+        collect(in: region, 0)
         suppress()
     }
 
-    private func collect(in region: Region) {
-        for grid in grids { grid.collect(in: region, into: &candidates) }
+    private func collect(in region: Region, _ index: Int) {
+        for grid in grids { grid.collect(in: region, index, into: &candidates) }
     }
 
-    /// Of the candidates left, the best takes all that overlap it by more than 0.3; their mean, weighted
-    /// by scores, is a face.
+    /// Of the candidates left, the best takes all that overlap it by more than 0.3; the mean of those of
+    /// its own region, weighted by scores, is a face.
+    ///
+    /// Another region shows the same face at another scale, often too large: it only adds to what is taken.
     ///
     /// Source: MediaPipe 0.10.21, `face_detection.pbtxt` and NonMaxSuppressionCalculator, WEIGHTED.
     private func suppress() {
@@ -80,10 +82,9 @@ public final class FaceDetector {
             let best = candidates[index]
             var mean = WeightedMean()
             for other in index..<candidates.count where candidates[other].score > 0 {
-                if other == index || best.box.overlap(with: candidates[other].box) > 0.3 {
-                    mean.add(candidates[other])
-                    candidates[other].score = 0
-                }
+                guard other == index || best.isSameFace(as: candidates[other]) else { continue }
+                if candidates[other].region == best.region { mean.add(candidates[other]) }
+                candidates[other].score = 0
             }
             detections.append(mean.detection(score: best.score))
         }
@@ -109,6 +110,17 @@ struct Candidate {
     var score: Float
     let box: Box
     let points: FacePoints
+    /// Which of the regions it was found in.
+    let region: Int
+
+    /// Whether two candidates overlap by more than 0.3, or one of another region lies in this one's box or
+    /// around it by seven tenths: boxes of one face at two scales were seen to differ by a factor of two.
+    func isSameFace(as other: Candidate) -> Bool {
+        if box.overlap(with: other.box) > 0.3 { return true }
+        let both = box.clipped(to: other.box)
+        return region != other.region && both.width > 0
+            && both.area > 0.7 * min(box.area, other.box.area)
+    }
 }
 
 /// One of the detector's two grids of anchors.
@@ -139,18 +151,24 @@ private struct DetectorGrid {
     /// Appends the anchors whose score is 0.5 or more.
     ///
     /// Source: MediaPipe 0.10.21, `face_detection_short_range.pbtxt`: `min_score_thresh`.
-    func collect(in region: Region, into candidates: inout [Candidate]) {
+    func collect(in region: Region, _ index: Int, into candidates: inout [Candidate]) {
         for y in 0..<kind.side {
             for x in 0..<kind.side {
                 for anchor in 0..<kind.perCell where scores[y, x, anchor] >= 0 {
-                    let candidate = candidate(y, x, anchor, region)
+                    let candidate = candidate(y, x, anchor, region, index)
                     if candidate.box.isProper { candidates.append(candidate) }
                 }
             }
         }
     }
 
-    private func candidate(_ y: Int, _ x: Int, _ anchor: Int, _ region: Region) -> Candidate {
+    private func candidate(
+        _ y: Int,
+        _ x: Int,
+        _ anchor: Int,
+        _ region: Region,
+        _ index: Int
+    ) -> Candidate {
         let side = Float(kind.side), scale = 1 / Float(FaceDetector.side)
         let center = Point((Float(x) + 0.5) / side, (Float(y) + 0.5) / side)
         func pair(_ index: Int) -> Point {
@@ -169,7 +187,8 @@ private struct DetectorGrid {
                 mouth: point(3),
                 leftEar: point(4),
                 rightEar: point(5)
-            )
+            ),
+            region: index
         )
     }
 }

@@ -39,6 +39,8 @@ public struct IdentityGate: Sendable {
         public let track: Int
         public fileprivate(set) var box: Box
         public fileprivate(set) var lastSeen: Microseconds
+        /// Whether the mesh found a face, too.
+        fileprivate var isConfirmed: Bool
     }
 
     private let enrolled: Embedding
@@ -74,8 +76,14 @@ public struct IdentityGate: Sendable {
     /// - Complexity: tracks²; no allocation.
     public mutating func update(_ tracks: [Track], at time: Microseconds) {
         keepRecords(of: tracks, at: time)
-        for index in records.indices { records[index].expire(at: time) }
-        if tracks.contains(where: { $0.isVisible }) || lastFace == nil { lastFace = time }
+        for index in records.indices {
+            records[index].expire(at: time)
+            let track = records[index].track
+            if tracks.contains(where: { $0.id == track && $0.isShaken }) {
+                records[index].doubt(at: time)
+            }
+        }
+        if tracks.contains(where: { $0.isSeen }) || lastFace == nil { lastFace = time }
         decide(tracks, at: time)
         keepBystanders(tracks, at: time)
     }
@@ -86,7 +94,7 @@ public struct IdentityGate: Sendable {
     /// several the one that waits longest.
     public func wanted(_ tracks: [Track], at time: Microseconds) -> Int? {
         var best: (track: Int, urgency: Int, tried: Microseconds)?
-        for track in tracks where track.isVisible {
+        for track in tracks where track.isSeen {
             guard let record = records.first(where: { $0.track == track.id }),
                 let urgency = record.urgency(at: time)
             else { continue }
@@ -100,12 +108,20 @@ public struct IdentityGate: Sendable {
         return best?.track
     }
 
-    /// Takes the recogniser's answer about a track; it counts from the next ``update(_:at:)`` on.
+    /// Takes the recogniser's answer about a track, which arrives at `time` and is about its face in an
+    /// earlier frame; it counts from the next ``update(_:at:)`` on.
     ///
-    /// An answer about a track that ended meanwhile says nothing.
-    public mutating func take(_ embedding: Embedding, of track: Int, at time: Microseconds) {
+    /// An answer about a track that ended meanwhile says nothing, nor does one from before a doubt.
+    public mutating func take(
+        _ embedding: Embedding,
+        of track: Int,
+        from frame: Microseconds,
+        at time: Microseconds
+    ) {
         guard let index = records.firstIndex(where: { $0.track == track }) else { return }
-        records[index].take(embedding, enrolled: enrolled, threshold: threshold, at: time)
+        let isSame = embedding.distance(to: enrolled) <= threshold
+        if records[index].check(isSame, from: frame, at: time) { return }
+        records[index].judge(embedding, enrolled, threshold, from: frame)
     }
 
     /// Hides everybody until they are verified anew: after a cut, or when the camera changed.
@@ -130,11 +146,11 @@ public struct IdentityGate: Sendable {
         if let track = bestVerified(tracks) {
             (state, decision) = (.verified, .show(track: track.id))
             (shownTrack, shownBox, lastShown) = (track.id, track.box, time)
-        } else if tracks.contains(where: { $0.isVisible }) {
+        } else if tracks.contains(where: { $0.isSeen }) {
             // Some face, and it is not known to be the enrolled one's: not one frame of it.
             hide()
             let isOpen = tracks.contains { track in
-                track.isVisible && records.contains { $0.track == track.id && $0.isOpen }
+                track.isSeen && records.contains { $0.track == track.id && $0.isOpen }
             }
             state = isOpen ? .verifying : .unknown
         } else if shownTrack != nil && time - lastShown < Self.heldFor {
@@ -148,7 +164,7 @@ public struct IdentityGate: Sendable {
     /// The visible track that is verified: the one that is shown already, or the largest.
     private func bestVerified(_ tracks: [Track]) -> Track? {
         var best: Track?
-        for track in tracks where track.isVisible && isMatched(track.id) {
+        for track in tracks where track.isSeen && isMatched(track.id) {
             if track.id == shownTrack { return track }
             if track.box.area > best?.box.area ?? 0 { best = track }
         }
@@ -164,16 +180,27 @@ public struct IdentityGate: Sendable {
     private mutating func keepBystanders(_ tracks: [Track], at time: Microseconds) {
         let shown = shownTrack, box = shownBox
         bystanders.removeAll { old in
-            // Where the shown face is, the other has gone; or it was the shown one's own, turned away.
+            // Who was never sure to be a face is not remembered. Where the shown face is, the other has gone; or it was the shown one's own, turned away.
             let isCovered = box.map { $0.overlap(with: old.box) > 0.2 } ?? false
-            return old.track == shown || isCovered || time - old.lastSeen > Self.bystanderFor
+            let isNone = tracks.contains { $0.id == old.track && $0.isDismissed }
+            let isUnsure = !old.isConfirmed && time - old.lastSeen > FaceTracker.lostAfter
+            return old.track == shown || isNone || isUnsure || isCovered
+                || time - old.lastSeen > Self.bystanderFor
         }
-        for track in tracks where track.id != shown && track.isVisible {
+        for track in tracks where track.id != shown && track.isSeen {
             if let index = bystanders.firstIndex(where: { $0.track == track.id }) {
                 bystanders[index].box = track.box
                 bystanders[index].lastSeen = time
+                bystanders[index].isConfirmed = track.isConfirmed
             } else if bystanders.count < bystanders.capacity {
-                bystanders.append(Bystander(track: track.id, box: track.box, lastSeen: time))
+                bystanders.append(
+                    Bystander(
+                        track: track.id,
+                        box: track.box,
+                        lastSeen: time,
+                        isConfirmed: track.isConfirmed
+                    )
+                )
             }
         }
     }

@@ -89,7 +89,7 @@ public struct Presence: Sendable {
         let least = settings.leastFace * height * (isPresent ? Self.laxSize : 1)
         let zone = settings.zone.expanded(by: isPresent ? Self.laxZone : 0)
         var best = State.absent
-        for track in tracks where track.isVisible {
+        for track in tracks where track.isSeen {
             guard track.box.height >= least else {
                 if best == .absent { best = .tooSmall }
                 continue

@@ -67,48 +67,46 @@ struct VerificationRecord: Sendable {
         }
     }
 
-    mutating func take(
-        _ embedding: Embedding,
-        enrolled: Embedding,
-        threshold: Float,
-        at time: Microseconds
-    ) {
+    /// Asks for a comparison at once: the face's looks have changed.
+    mutating func doubt(at time: Microseconds) {
+        if case .matched = verdict { verdict = .doubted(since: time) }
+    }
+
+    /// Checks a match by one comparison of a face in the frame at `frame`, which was done at `time`.
+    ///
+    /// Whether it was used up: false where the track is yet to be judged by ``judge(_:_:_:from:)``.
+    mutating func check(_ isSame: Bool, from frame: Microseconds, at time: Microseconds) -> Bool {
         lastTried = time
         switch verdict {
         case .matched:
-            if embedding.distance(to: enrolled) <= threshold {
-                verdict = .matched(since: time)
-            } else {
-                verdict = .doubted(since: time)
-                samples.removeAll(keepingCapacity: true)
-                samples.append(embedding)
-            }
-        case .doubted:
-            let isSame = embedding.distance(to: enrolled) <= threshold
+            verdict = isSame ? .matched(since: time) : .doubted(since: time)
+            return true
+        // What was seen before the doubt does not end it.
+        case .doubted(let since):
+            if frame < since && isSame { return true }
             verdict = isSame ? .matched(since: time) : .open
-            samples.append(embedding)
+            return isSame
         case .refused:
-            samples.removeAll(keepingCapacity: true)
             verdict = .open
-            judge(embedding, enrolled, threshold, at: time)
-        case .open: judge(embedding, enrolled, threshold, at: time)
+            return false
+        case .open: return false
         }
     }
 
     /// Decides by the mean of the samples, when it is clear or when there are enough.
-    private mutating func judge(
+    mutating func judge(
         _ embedding: Embedding,
         _ enrolled: Embedding,
         _ threshold: Float,
-        at time: Microseconds
+        from frame: Microseconds
     ) {
         samples.append(embedding)
         guard let mean = Embedding.mean(of: samples) else { return }
         let distance = mean.distance(to: enrolled)
         if distance <= Self.clearShare * threshold {
-            verdict = .matched(since: time)
+            verdict = .matched(since: frame)
         } else if samples.count >= Self.sampleCount {
-            verdict = distance <= threshold ? .matched(since: time) : .refused(since: time)
+            verdict = distance <= threshold ? .matched(since: frame) : .refused(since: frame)
         } else {
             return
         }

@@ -59,8 +59,11 @@ final class FaceGate {
     private var presence: Presence?
     private var identity: IdentityGate?
     private var tracker = FaceTracker()
-    /// Whose face the recogniser is at.
-    private var recognised: Int?
+    /// Whose face the recogniser is at, and in the frame of which time.
+    private var recognised: (track: Int, time: Microseconds)?
+    /// Frames since the mesh looked for the face of a print.
+    private var framesUnlooked = 0
+    private var faces: [Detection] = []
     private var others: [Box] = []
 
     /// The distance up to which two embeddings are of one person: docs/identity.md.
@@ -68,7 +71,11 @@ final class FaceGate {
     /// Slices of an embedding that a frame computes: in doubt all of it takes three frames, else six.
     private static let slicesInDoubt = 4, slices = 2
 
+    /// While the user is shown, the mesh looks at one face in so many frames, else in each.
+    private static let calmInterval = 8
+
     init() {
+        faces.reserveCapacity(FaceDetector.most)
         others.reserveCapacity(2 * FaceDetector.most)
     }
 
@@ -159,14 +166,33 @@ final class FaceGate {
         )
         search?.next(tracker.tracks, shown: shownTrack, crop: whole)
         detector.detect(in: pyramid, search?.regions ?? [])
-        tracker.update(detector.detections, at: time)
+        faces.removeAll(keepingCapacity: true)
+        for var face in detector.detections {
+            face.appearance = Appearance(of: face, in: pyramid)
+            faces.append(face)
+        }
+        tracker.update(faces, at: time)
+        lookForPrints(pyramid, time)
         presence?.update(tracker.tracks, at: time)
         if enrolment != nil {
             enrol(pyramid, time)
         } else if mode == .identity {
-            recognise(pyramid, time)
             identity?.update(tracker.tracks, at: time)
+            recognise(pyramid, time)
         }
+    }
+
+    /// Asks the mesh whether a detection is a face: a print on a shirt is not.
+    private func lookForPrints(_ pyramid: FramePyramid, _ time: Microseconds) {
+        framesUnlooked += 1
+        let isCalm = identity?.state == .verified && enrolment == nil
+        guard let mesh, framesUnlooked >= (isCalm ? Self.calmInterval : 1),
+            let id = tracker.wantedByMesh,
+            let track = tracker.tracks.first(where: { $0.id == id })
+        else { return }
+        framesUnlooked = 0
+        mesh.find(in: pyramid, of: track.detection.region)
+        tracker.take(faceScore: mesh.faceScore, of: id, at: time)
     }
 
     private var shownTrack: Int? {
@@ -176,41 +202,41 @@ final class FaceGate {
     /// Goes on with the embedding in the making, or begins the one that is wanted most.
     private func recognise(_ pyramid: FramePyramid, _ time: Microseconds) {
         guard let recogniser, let identity else { return }
-        if recogniser.isBusy, let track = recognised {
+        if recogniser.isBusy, let (track, frame) = recognised {
             let slices = identity.state == .verified ? Self.slices : Self.slicesInDoubt
             if let embedding = recogniser.advance(by: slices) {
-                self.identity?.take(embedding, of: track, at: time)
+                self.identity?.take(embedding, of: track, from: frame, at: time)
             }
         } else if let track = identity.wanted(tracker.tracks, at: time) {
-            start(track, pyramid)
+            start(track, pyramid, time)
         }
     }
 
     /// Begins the embedding of a track's face; false where the mesh finds no face in it.
     @discardableResult
-    private func start(_ id: Int, _ pyramid: FramePyramid) -> Bool {
+    private func start(_ id: Int, _ pyramid: FramePyramid, _ time: Microseconds) -> Bool {
         guard let mesh, let track = tracker.tracks.first(where: { $0.id == id }) else {
             return false
         }
         mesh.find(in: pyramid, of: track.detection.region)
         guard mesh.faceScore >= FaceMesh.leastScore else { return false }
         recogniser?.start(in: pyramid, mesh.fivePoints)
-        recognised = id
+        recognised = (id, time)
         return true
     }
 
     private func enrol(_ pyramid: FramePyramid, _ time: Microseconds) {
         guard let recogniser else { return }
-        if recogniser.isBusy, let track = recognised {
+        if recogniser.isBusy, let (track, _) = recognised {
             if let embedding = recogniser.advance(by: Self.slicesInDoubt) {
                 enrolment?.take(embedding, of: track)
             }
             return
         }
-        let visible = tracker.tracks.filter { $0.isVisible }
+        let visible = tracker.tracks.filter { $0.isSeen }
         let largest = visible.max { $0.box.area < $1.box.area }
         // The chip of this frame, whose sharpness is judged; it is recognised only if the frame is good.
-        let isFace = largest.map { start($0.id, pyramid) } ?? false
+        let isFace = largest.map { start($0.id, pyramid, time) } ?? false
         let offer = Enrolment.Offer(
             track: isFace ? largest : nil,
             faceCount: visible.count,
@@ -244,7 +270,7 @@ extension FaceGate {
         case .unknown: .unknown
         case .absent: .absent
         case .verifying:
-            tracker.tracks.count { $0.isVisible } > 1 ? .severalWhileVerifying : .verifying
+            tracker.tracks.count { $0.isSeen } > 1 ? .severalWhileVerifying : .verifying
         }
     }
 

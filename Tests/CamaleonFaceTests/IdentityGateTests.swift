@@ -122,7 +122,7 @@ struct IdentityGateTests {
             gate.update(tracker.tracks, at: time)
             if let track = gate.wanted(tracker.tracks, at: time) {
                 checks += 1
-                gate.take(Scene.embedding(distance: 0.1), of: track, at: time)
+                gate.take(Scene.embedding(distance: 0.1), of: track, from: time, at: time)
             }
         }
         #expect(9...11 ~= checks)
@@ -136,11 +136,34 @@ struct IdentityGateTests {
             tracker.update([Scene.face("A")], at: Scene.time(frame))
             gate.update(tracker.tracks, at: Scene.time(frame))
             if frame == 0 {
-                gate.take(Scene.embedding(distance: 0.1), of: 1, at: Scene.time(frame))
+                gate.take(Scene.embedding(distance: 0.1), of: 1, from: 0, at: Scene.time(frame))
             }
             if frame == 80 { #expect(gate.decision == .show(track: 1)) }
         }
         #expect(gate.decision == .showNobody)
+    }
+
+    @Test("doubts a face whose looks change, and believes nothing older than the doubt")
+    func shaken() {
+        var run = GateRun()
+        run.framesPerEmbedding = 3
+        _ = run("A A A A A A")
+        run.isShaken = true
+        #expect(run("A A A") == "A A A")
+        #expect(run.gate.state == .verified)
+        run.isShaken = false
+        run.framesPerEmbedding = 30
+        #expect(run("A A A A A A").hasSuffix("- -"))
+    }
+
+    @Test("takes a print on a shirt for a stranger until the mesh has looked")
+    func prints() {
+        var run = GateRun()
+        _ = run("A A A AB AB")
+        #expect(run.gate.bystanders.count == 1)
+        run.tracker.take(faceScore: 0.002, of: 2, at: Scene.time(5))
+        #expect(!run("AB AB B").contains("B"))
+        #expect(run.gate.bystanders.isEmpty && run.gate.state == .verified)
     }
 
     @Test("keeps the user though new faces pass all the time")

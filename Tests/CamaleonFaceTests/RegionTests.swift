@@ -103,16 +103,16 @@ struct RegionTests {
 @Suite("An appearance")
 struct AppearanceTests {
     private func appearance(_ value: (Int) -> Float) -> Appearance {
-        var luma = [64 of Float](repeating: 0)
+        var luma = [256 of Float](repeating: 0)
         for index in luma.indices { luma[index] = value(index) }
         return Appearance(luma)
     }
 
     @Test("is the same in other light, and another of another picture")
     func light() {
-        let face = appearance { Float($0 * 37 % 64) }
-        let brighter = appearance { 2 * Float($0 * 37 % 64) + 30 }
-        let other = appearance { Float($0 * 29 % 61) }
+        let face = appearance { Float($0 * 37 % 251) }
+        let brighter = appearance { 2 * Float($0 * 37 % 251) + 30 }
+        let other = appearance { Float($0 * 29 % 241) }
 
         #expect(face.similarity(to: brighter) > 0.999)
         #expect(abs(face.similarity(to: other)) < 0.5)

@@ -28,14 +28,17 @@ enum Scene {
             score: 0.9,
             box: box,
             points: FacePoints(typicalFor: box),
-            appearance: appearance(who == "A" ? 1 : 2)
+            appearance: looks[who == "A" ? 0 : 1]
         )
     }
 
-    static func appearance(_ seed: UInt64) -> Appearance {
-        let values = randomFloats(64, seed: seed)
-        var luma = [64 of Float](repeating: 0)
-        for index in luma.indices { luma[index] = values[index] }
+    /// What A and the strangers look like, and A half as a stranger.
+    static let looks = [look(0), look(1), look(0.5)]
+
+    private static func look(_ blend: Float) -> Appearance {
+        let own = randomFloats(256, seed: 1), other = randomFloats(256, seed: 2)
+        var luma = [256 of Float](repeating: 0)
+        for index in luma.indices { luma[index] = own[index] * (1 - blend) + other[index] * blend }
         return Appearance(luma)
     }
 
@@ -56,8 +59,10 @@ struct GateRun {
     var framesPerEmbedding = 2
     /// Whether faces have looks: without them a cut is invisible to the tracker.
     var hasLooks = true
+    /// Whether A looks half like a stranger: another light, a hand before the face.
+    var isShaken = false
     private var frame = 0
-    private var job: (track: Int, distance: Float, due: Int)?
+    private var job: (track: Int, distance: Float, started: Microseconds, due: Int)?
 
     /// Who is shown in each frame: - for nobody.
     mutating func callAsFunction(_ drawing: String) -> String {
@@ -69,10 +74,16 @@ struct GateRun {
         let faces = people.map { who in
             var face = Scene.face(who)
             if !hasLooks { face.appearance = nil }
+            if hasLooks && isShaken && who == "A" { face.appearance = Scene.looks[2] }
             return face
         }
         if let done = job, done.due <= frame {
-            gate.take(Scene.embedding(distance: done.distance), of: done.track, at: time)
+            gate.take(
+                Scene.embedding(distance: done.distance),
+                of: done.track,
+                from: done.started,
+                at: time
+            )
             job = nil
         }
         tracker.update(faces, at: time)
@@ -80,7 +91,7 @@ struct GateRun {
         if job == nil, let track = gate.wanted(tracker.tracks, at: time),
             let who = who(is: track, in: people)
         {
-            job = (track, distances[who] ?? 1, frame + framesPerEmbedding)
+            job = (track, distances[who] ?? 1, time, frame + framesPerEmbedding)
         }
         frame += 1
         guard case .show(let track) = gate.decision else { return "-" }

@@ -67,6 +67,37 @@ struct FaceTrackerTests {
         #expect(try #require(tracker.tracks.first).box.center.x == 200)
     }
 
+    @Test("dismisses what the mesh takes for no face, until one look finds one")
+    func prints() {
+        var tracker = FaceTracker()
+        func look(_ score: Float, _ frames: Range<Int>) {
+            for frame in frames {
+                tracker.update([Scene.face("A"), Scene.face("B")], at: Scene.time(frame))
+                if let track = tracker.wantedByMesh {
+                    let faceScore = track == 1 ? 1 : score
+                    tracker.take(faceScore: faceScore, of: track, at: Scene.time(frame))
+                }
+            }
+        }
+        look(0.003, 0..<1)
+        #expect(tracker.tracks.allSatisfy { $0.isSeen })
+        look(0.003, 1..<5)
+        #expect(tracker.tracks.map { $0.isSeen } == [true, false])
+        look(0.6, 5..<7)
+        #expect(tracker.tracks.map { $0.isSeen } == [true, true])
+    }
+
+    @Test("dismisses after five looks what the mesh is never sure of")
+    func unsure() {
+        var tracker = FaceTracker()
+        tracker.update([Scene.face("A")], at: 0)
+        for look in 1...5 {
+            #expect(tracker.tracks.allSatisfy { $0.isSeen })
+            tracker.take(faceScore: 0.1, of: 1, at: Microseconds(look))
+        }
+        #expect(!tracker.tracks.contains { $0.isSeen })
+    }
+
     @Test("forgets what it is told to, and what is from the future")
     func backwards() {
         var tracker = FaceTracker()
