@@ -202,6 +202,9 @@ final class FaceGate {
     /// Goes on with the embedding in the making, or begins the one that is wanted most.
     private func recognise(_ pyramid: FramePyramid, _ time: Microseconds) {
         guard let recogniser, let identity else { return }
+        if let (id, _) = recognised, !tracker.tracks.contains(where: { $0.id == id }) {
+            recogniser.stop()
+        }
         if recogniser.isBusy, let (track, frame) = recognised {
             let slices = identity.state == .verified ? Self.slices : Self.slicesInDoubt
             if let embedding = recogniser.advance(by: slices) {
