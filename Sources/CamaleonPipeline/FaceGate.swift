@@ -183,7 +183,10 @@ final class FaceGate {
     }
 
     /// Asks the mesh whether a detection is a face: a print on a shirt is not.
+    ///
+    /// Presence does without it: it uses the detector alone.
     private func lookForPrints(_ pyramid: FramePyramid, _ time: Microseconds) {
+        guard mode == .identity || enrolment != nil else { return }
         framesUnlooked += 1
         let isCalm = identity?.state == .verified && enrolment == nil
         guard let mesh, framesUnlooked >= (isCalm ? Self.calmInterval : 1),

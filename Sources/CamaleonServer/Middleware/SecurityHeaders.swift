@@ -28,7 +28,6 @@ struct SecurityHeaders: RouterMiddleware {
         "payment=()",
         "usb=()",
         "serial=()",
-        "bluetooth=()",
     ].joined(separator: ", ")
 
     static let fields: HTTPFields = [
