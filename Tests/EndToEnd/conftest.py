@@ -67,14 +67,20 @@ def browser_with(playwright: Playwright) -> Iterator[Callable[[clips.Camera | No
 def people(address: str, browser_with: Callable, request: pytest.FixtureRequest) -> Iterator[People]:
     """Make people: `people("Ada", clips.IN_CAFE, prepare=…)`, each in a browser profile of their own.
 
-    `prepare` gets the page before it is opened. When the test fails, what they saw is kept as pictures.
+    Whoever is `beside` another has a tab of their browser instead. `prepare` gets the page before it is opened. When
+    the test fails, what they saw is kept as pictures.
     """
     made: list[Person] = []
 
     def person(
-        name: str, clip: clips.Camera | None = clips.IN_CAFE, prepare: Callable[[Page], None] | None = None
+        name: str,
+        clip: clips.Camera | None = clips.IN_CAFE,
+        prepare: Callable[[Page], None] | None = None,
+        beside: Person | None = None,
     ) -> Person:
-        page = browser_with(clip).new_context(permissions=["camera", "microphone"]).new_page()
+        devices = ["camera", "microphone"]
+        profile = beside.page.context if beside else browser_with(clip).new_context(permissions=devices)
+        page = profile.new_page()
         if prepare:
             prepare(page)
         made.append(Person(page, address, name))

@@ -23,6 +23,18 @@ def test_two_people_who_open_one_link_see_each_other(people: Callable, connect: 
         wait_until(person.page, f"{video}.videoWidth > 0 && {video}.currentTime > 0")
 
 
+def test_two_tabs_of_one_browser_are_two_people(people: Callable, connect: Callable) -> None:
+    ada = people("Ada", clips.IN_CAFE)
+    bob = people("Bob", beside=ada)
+
+    connect(ada, bob)
+
+    ada.received.wait_for_numbers(10)
+    bob.received.wait_for_numbers(10)
+    bob.leave()
+    ada.expect_notice("Bob")
+
+
 def test_frames_arrive_in_the_order_in_which_they_were_taken(people: Callable, connect: Callable) -> None:
     ada, bob = people("Ada", clips.IN_CAFE), people("Bob", clips.IN_OFFICE)
     connect(ada, bob)
