@@ -106,4 +106,12 @@ FINISH = replace(
     warm_up=0.05,
     seed=22,
 )
-PHASES = {phase.name: phase for phase in (PAPER, TEACHER, FINISH)}
+POLISH = replace(
+    FINISH,
+    name="polish",
+    peak_rate=2e-3,  # from weights that are good: no need to shake them as far
+    early_shapes=((160, 128), LANDSCAPE, (128, 160), PORTRAIT),
+    early_share=0.2,
+    seed=23,
+)
+PHASES = {phase.name: phase for phase in (PAPER, TEACHER, FINISH, POLISH)}
