@@ -3,31 +3,46 @@
 /// Horizontally first, and once for each small row; then rows are blended where they are used, so
 /// that the loop over the large picture reads and writes neighbours alone.
 public final class Enlarger {
+    private let smallWidth: Int
     private let smallHeight: Int
-    private let height: Int
-    private let left: [Int]
-    private let right: [Int]
-    private let weight: [Float]
+    private var width: Int
+    private var height: Int
+    private var left: [Int]
+    private var right: [Int]
+    private var weight: [Float]
 
     public init(smallWidth: Int, smallHeight: Int, width: Int, height: Int) {
+        self.smallWidth = smallWidth
         self.smallHeight = smallHeight
-        self.height = height
-        let places = (0..<width).map { Self.place(of: $0, in: width, of: smallWidth) }
-        left = places.map { $0.0 }
-        right = places.map { $0.1 }
-        weight = places.map { $0.2 }
+        (self.width, self.height) = (width, height)
+        left = [Int](repeating: 0, count: width)
+        right = left
+        weight = [Float](repeating: 0, count: width)
+        enlarge(toWidth: width, height: height)
+    }
+
+    /// Enlarges to another size from now on.
+    ///
+    /// - Precondition: `width` is at most the one that this was made for.
+    /// - Complexity: a few operations a column; no allocation.
+    public func enlarge(toWidth width: Int, height: Int) {
+        precondition(width <= weight.count, "no wider than at first")
+        (self.width, self.height) = (width, height)
+        for x in 0..<width {
+            (left[x], right[x], weight[x]) = Self.place(of: x, in: width, of: smallWidth)
+        }
     }
 
     /// Enlarges every row of `small`, and no column.
     ///
-    /// - Precondition: `wide` has the small height and the large width.
+    /// - Precondition: `wide` has the small height and at least the large width.
     public func widen(_ small: FloatPlane, into wide: FloatPlane) {
         precondition(
-            small.height == smallHeight && wide.height == smallHeight && wide.width == weight.count
+            small.height == smallHeight && wide.height == smallHeight && wide.width >= width
         )
         for y in 0..<smallHeight {
             let from = small.row(y), to = wide.row(y)
-            for x in 0..<weight.count {
+            for x in 0..<width {
                 let a = from[left[x]]
                 to[x] = a + weight[x] * (from[right[x]] - a)
             }
@@ -43,7 +58,7 @@ public final class Enlarger {
     ///
     /// - Precondition: `wide` was made by ``widen(_:into:)``, values in 0…255.
     public func blendRows(of wide: FloatPlane, into output: Plane) {
-        precondition(wide.width == output.width && output.height == height)
+        precondition(wide.width >= width && output.width == width && output.height == height)
         for y in 0..<height {
             let (upper, lower, t) = rows(around: y)
             let a = wide.row(upper), b = wide.row(lower), out = output.row(y)

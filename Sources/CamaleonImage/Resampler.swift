@@ -4,8 +4,8 @@
 ///
 /// A class because it owns its tables and its scratch row; make one for each pair of sizes.
 public final class Resampler {
-    private let columns: Taps
-    private let rows: Taps
+    private var columns: Taps
+    private var rows: Taps
     private let step: Int
     private let sourceWidth: Int
     private let sum: FloatPlane
@@ -20,6 +20,16 @@ public final class Resampler {
         columns = Taps(from: crop.x, length: crop.width, limit: crop.sourceWidth, count: width)
         rows = Taps(from: crop.y, length: crop.height, limit: crop.sourceHeight, count: height)
         sum = FloatPlane(width: crop.sourceWidth * step, height: 1)
+    }
+
+    /// Reads another part of the source from now on.
+    ///
+    /// - Precondition: `crop` is of the same source, and no larger than the one that this was made for.
+    /// - Complexity: a few operations an output column and row; no allocation.
+    public func look(at crop: Crop) {
+        precondition(crop.sourceWidth == sourceWidth && crop.sourceHeight == rows.limit)
+        columns.fill(from: crop.x, length: crop.width)
+        rows.fill(from: crop.y, length: crop.height)
     }
 
     /// Resizes the bytes at `offset`, `offset + step`… of every pixel.
@@ -49,14 +59,14 @@ public final class Resampler {
     }
 
     private func addRows(of source: Plane, for y: Int, into line: FloatRow) {
-        let count = sourceWidth * step
+        let used = columns.used, bytes = used.lowerBound * step..<used.upperBound * step
         for tap in 0..<rows.tapCount {
             let weight = rows.weights[y * rows.tapCount + tap]
             let from = source.row(rows.first[y] + tap)
             if tap == 0 {
-                for x in 0..<count { line[x] = weight * Float(from[x]) }
+                for x in bytes { line[x] = weight * Float(from[x]) }
             } else if weight != 0 {
-                for x in 0..<count { line[x] += weight * Float(from[x]) }
+                for x in bytes { line[x] += weight * Float(from[x]) }
             }
         }
     }
@@ -74,6 +84,30 @@ public struct Crop: Sendable, Equatable {
         (x, y, width, height) = (0, 0, Float(sourceWidth), Float(sourceHeight))
     }
 
+    /// The part from (x, y) on.
+    ///
+    /// - Precondition: it lies inside the picture.
+    public init(
+        sourceWidth: Int,
+        sourceHeight: Int,
+        x: Float,
+        y: Float,
+        width: Float,
+        height: Float
+    ) {
+        precondition(
+            x >= 0 && y >= 0 && width > 0 && height > 0 && x + width <= Float(sourceWidth)
+                && y + height <= Float(sourceHeight),
+            "a part lies inside its picture"
+        )
+        self.sourceWidth = sourceWidth
+        self.sourceHeight = sourceHeight
+        (self.x, self.y, self.width, self.height) = (x, y, width, height)
+    }
+
+    /// Whether it is all of the picture.
+    public var isWhole: Bool { self == Crop(sourceWidth: sourceWidth, sourceHeight: sourceHeight) }
+
     /// The centred part of a picture that has the aspect of `width` × `height`: cover-fit.
     public init(sourceWidth: Int, sourceHeight: Int, covering width: Int, _ height: Int) {
         let scale = min(Float(sourceWidth) / Float(width), Float(sourceHeight) / Float(height))
@@ -90,41 +124,59 @@ public struct Crop: Sendable, Equatable {
 private struct Taps {
     let count: Int
     let limit: Int
-    let tapCount: Int
-    private(set) var first: [Int] = []
-    private(set) var weights: [Float] = []
+    private(set) var tapCount = 0
+    private(set) var first: [Int]
+    /// Of each output, ``tapCount`` weights.
+    private(set) var weights: [Float]
 
     init(from start: Float, length: Float, limit: Int, count: Int) {
-        precondition(count > 0 && limit > 0 && length > 0, "sizes are positive")
-        let ratio = length / Float(count)
+        precondition(count > 0 && limit > 0, "sizes are positive")
         self.count = count
         self.limit = limit
-        tapCount = min(limit, ratio > 1 ? Int(ratio) + 2 : 2)
+        first = [Int](repeating: 0, count: count)
+        weights = [Float](repeating: 0, count: count * Self.tapCount(length, limit, count))
+        fill(from: start, length: length)
+    }
+
+    /// The sources that any output reads.
+    var used: Range<Int> { first[0]..<first[count - 1] + tapCount }
+
+    /// - Precondition: `length` is at most the one that this was made for.
+    mutating func fill(from start: Float, length: Float) {
+        tapCount = Self.tapCount(length, limit, count)
+        precondition(length > 0 && count * tapCount <= weights.count, "no longer than at first")
+        let ratio = length / Float(count)
         for output in 0..<count {
             if ratio > 1 {
                 let from = start + Float(output) * ratio
-                append(from: from, to: from + ratio)
+                set(output, from: from, to: from + ratio)
             } else {
                 let center = start + (Float(output) + 0.5) * ratio
-                append(from: center - 0.5, to: center + 0.5)
+                set(output, from: center - 0.5, to: center + 0.5)
             }
         }
     }
 
-    /// Appends the overlap of from..<to with each source pixel.
+    private static func tapCount(_ length: Float, _ limit: Int, _ count: Int) -> Int {
+        let ratio = length / Float(count)
+        return min(limit, ratio > 1 ? Int(ratio) + 2 : 2)
+    }
+
+    /// Gives an output the overlap of from..<to with each source pixel.
     ///
     /// One pixel's length of it is bilinear interpolation; more is the mean over an area.
-    private mutating func append(from: Float, to: Float) {
+    private mutating func set(_ output: Int, from: Float, to: Float) {
         let low = max(0, min(from, Float(limit) - 1)), high = max(low, min(to, Float(limit)))
         let index = max(0, min(Int(low), limit - tapCount))
-        var overlaps = [Float](repeating: 0, count: tapCount)
+        var sum: Float = 0
         for tap in 0..<tapCount {
             let pixel = Float(index + tap)
-            overlaps[tap] = max(0, min(high, pixel + 1) - max(low, pixel))
+            let overlap = max(0, min(high, pixel + 1) - max(low, pixel))
+            weights[output * tapCount + tap] = overlap
+            sum += overlap
         }
-        let sum = overlaps.reduce(0, +)
-        if sum > 0 { overlaps = overlaps.map { $0 / sum } } else { overlaps[tapCount - 1] = 1 }
-        first.append(index)
-        weights += overlaps
+        for tap in 0..<tapCount where sum > 0 { weights[output * tapCount + tap] /= sum }
+        if sum == 0 { weights[output * tapCount + tapCount - 1] = 1 }
+        first[output] = index
     }
 }

@@ -29,9 +29,11 @@ public final class ConnectedPeople {
         regions.reserveCapacity(width * height / 2 + 2)
     }
 
-    /// - Precondition: `matte`, 0…1, has the size that this was made for.
+    /// - Parameters:
+    ///   - matte: 0…1, of the size that this was made for.
+    ///   - reachesLowerEdge: whether the matte's lower edge is the frame's.
     /// - Complexity: a few operations a pixel; no allocation.
-    public func keepOnly(in matte: FloatPlane) {
+    public func keepOnly(in matte: FloatPlane, reachesLowerEdge: Bool = true) {
         precondition(
             matte.width * matte.height == labels.count,
             "a matte of the size that this was made for"
@@ -43,7 +45,8 @@ public final class ConnectedPeople {
             let row = matte.row(y)
             for x in 0..<matte.width {
                 let region = Int(labels[y * matte.width + x])
-                let stays = region == largest || regions[region].isCutByLowerEdge
+                let isSitter = reachesLowerEdge && regions[region].isCutByLowerEdge
+                let stays = region == largest || isSitter
                 if region != 0 && !(isAnyone && stays) { row[x] = 0 }
             }
         }

@@ -18,6 +18,8 @@ public final class GuidedFilter {
     private let wideSlope: FloatPlane
     private let wideOffset: FloatPlane
     private let enlarger: Enlarger
+    /// The part of the frame that coarse mattes are of.
+    private var crop: Crop
 
     /// The window, at the network's size, and ε: a luma contrast of about 4 % is an edge.
     private static let radius = 2, epsilon: Float = 0.0015
@@ -31,6 +33,7 @@ public final class GuidedFilter {
         (guide, meanGuide, meanMatte, slope, offset) = (plane(), plane(), plane(), plane(), plane())
         wideSlope = FloatPlane(width: width, height: smallHeight)
         wideOffset = FloatPlane(width: width, height: smallHeight)
+        crop = Crop(sourceWidth: width, sourceHeight: height)
         enlarger = Enlarger(
             smallWidth: smallWidth,
             smallHeight: smallHeight,
@@ -40,10 +43,10 @@ public final class GuidedFilter {
     }
 
     /// - Parameters:
-    ///   - coarse: matte, 0…1, at the small size.
-    ///   - smallLuma: the frame's luma, 0…255, at the small size.
-    ///   - luma: the same at full size.
-    ///   - matte: receives alpha, 0…255, at full size.
+    ///   - coarse: matte, 0…1, at the small size, of the part of the frame that is ``look(at:)``'s.
+    ///   - smallLuma: that part's luma, 0…255, at the small size.
+    ///   - luma: the frame's, at full size.
+    ///   - matte: receives alpha, 0…255, at full size; none outside of that part.
     /// - Complexity: six box filters at the small size, two multiply–adds a pixel at full size; no
     ///   allocation.
     public func refine(_ coarse: FloatPlane, smallLuma: FloatPlane, luma: Plane, into matte: Plane)
@@ -51,17 +54,28 @@ public final class GuidedFilter {
         fit(coarse, smallLuma)
         enlarger.widen(slope, into: wideSlope)
         enlarger.widen(offset, into: wideOffset)
-        for y in 0..<matte.height {
+        if !crop.isWhole { matte.fill(0) }
+        let left = Int(crop.x), top = Int(crop.y)
+        for y in 0..<Int(crop.height) {
             let (upper, lower, t) = enlarger.rows(around: y)
             let a0 = wideSlope.row(upper), a1 = wideSlope.row(lower)
             let b0 = wideOffset.row(upper), b1 = wideOffset.row(lower)
-            let guide = luma.row(y), out = matte.row(y)
-            for x in 0..<matte.width {
+            let guide = luma.row(top + y), out = matte.row(top + y)
+            for x in 0..<Int(crop.width) {
                 let a = a0[x] + t * (a1[x] - a0[x]), b = b0[x] + t * (b1[x] - b0[x])
-                let alpha = a * Float(guide[x]) + b
-                out[x] = UInt8(truncatingIfNeeded: Int32(max(0, min(255, alpha)) + 0.5))
+                let alpha = a * Float(guide[left + x]) + b
+                out[left + x] = UInt8(truncatingIfNeeded: Int32(max(0, min(255, alpha)) + 0.5))
             }
         }
+    }
+
+    /// Refines mattes of another part of the frame from now on.
+    ///
+    /// - Precondition: `crop` is of the frame's size, and its sides are whole numbers.
+    /// - Complexity: a few operations a column; no allocation.
+    public func look(at crop: Crop) {
+        self.crop = crop
+        enlarger.enlarge(toWidth: Int(crop.width), height: Int(crop.height))
     }
 
     /// Fits slope and offset, scaled so that slope · luma(0…255) + offset is alpha in 0…255, cut.

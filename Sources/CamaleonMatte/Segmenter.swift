@@ -2,7 +2,8 @@ public import CamaleonImage
 internal import CamaleonKernels
 public import CamaleonNetwork
 
-/// From a frame to the coarse matte: how much of each pixel is a person, at the network's size.
+/// From a frame, or a part of it, to the coarse matte: how much of each pixel is a person, at the
+/// network's size.
 public final class Segmenter {
     public let width: Int
     public let height: Int
@@ -10,6 +11,9 @@ public final class Segmenter {
     public let picture: [FloatPlane]
     /// The network's answer for the last frame, 0…1.
     public let coarseMatte: FloatPlane
+
+    /// The part of the frame that is segmented, of the frame's aspect: whole numbers, even if it is not whole.
+    public private(set) var crop: Crop
 
     private let network: Network
     private let lumaResampler: Resampler
@@ -48,8 +52,9 @@ public final class Segmenter {
         network = Network(model, width: width, height: height)
         picture = (0..<3).map { _ in FloatPlane(width: width, height: height) }
         coarseMatte = FloatPlane(width: width, height: height)
+        crop = Crop(sourceWidth: frameWidth, sourceHeight: frameHeight)
         lumaResampler = Resampler(
-            crop: Crop(sourceWidth: frameWidth, sourceHeight: frameHeight),
+            crop: crop,
             width: width,
             height: height
         )
@@ -60,15 +65,63 @@ public final class Segmenter {
         )
     }
 
+    /// One more of the same model, frames and size.
+    public func another() -> Segmenter {
+        Segmenter(
+            network.model,
+            frameWidth: crop.sourceWidth,
+            frameHeight: crop.sourceHeight,
+            colorSpace: colorSpace
+        )
+    }
+
     /// Segments a frame of the size that the segmenter was made for into ``coarseMatte``.
     ///
     /// - Complexity: one inference; no allocation.
     public func segment(_ frame: Frame) {
+        begin(frame)
+        network.run()
+        readOutput()
+    }
+
+    /// Does one of `count` parts of ``segment(_:)``, for an answer that may take several frames; the first
+    /// alone reads the frame.
+    public func segment(_ frame: Frame, part index: Int, of count: Int) {
+        if index == 0 { begin(frame) }
+        network.run(part: index, of: count)
+        if index == count - 1 { readOutput() }
+    }
+
+    /// Segments another part of the frames from now on.
+    ///
+    /// - Precondition: its sides are whole numbers, and even where they are not the frame's.
+    /// - Complexity: a few operations a column and row; no allocation.
+    public func look(at crop: Crop) {
+        self.crop = crop
+        lumaResampler.look(at: crop)
+        let width = (crop.sourceWidth + 1) / 2, height = (crop.sourceHeight + 1) / 2
+        chromaResampler.look(
+            at: crop.isWhole
+                ? Crop(sourceWidth: width, sourceHeight: height)
+                : Crop(
+                    sourceWidth: width,
+                    sourceHeight: height,
+                    x: crop.x / 2,
+                    y: crop.y / 2,
+                    width: crop.width / 2,
+                    height: crop.height / 2
+                )
+        )
+    }
+
+    private func begin(_ frame: Frame) {
         lumaResampler.resample(frame.luma, into: picture[0])
         chromaResampler.resample(frame.blueChroma, into: picture[1])
         chromaResampler.resample(frame.redChroma, into: picture[2])
         writeInput()
-        network.run()
+    }
+
+    private func readOutput() {
         let output = network.outputs[0]
         for y in 0..<height {
             let row = coarseMatte.row(y)

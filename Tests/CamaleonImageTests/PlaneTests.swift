@@ -72,6 +72,34 @@ struct ResamplerTests {
         #expect([output[0, 0], output[1, 0]] == [90, 80])
     }
 
+    @Test(
+        "reads another part of its source as one that was made for that part does",
+        arguments: [(8, 6, 16, 12), (0, 0, 64, 48), (40, 30, 4, 2), (62, 46, 2, 2)]
+    )
+    func otherPart(x: Int, y: Int, width: Int, height: Int) {
+        let source = Plane(width: 64, height: 48)
+        for y in 0..<48 { for x in 0..<64 { source[x, y] = UInt8((x * 71 + y * 37) % 256) } }
+        let part = Crop(
+            sourceWidth: 64,
+            sourceHeight: 48,
+            x: Float(x),
+            y: Float(y),
+            width: Float(width),
+            height: Float(height)
+        )
+        let moved = FloatPlane(width: 9, height: 7), made = FloatPlane(width: 9, height: 7)
+        let resampler = Resampler(
+            crop: Crop(sourceWidth: 64, sourceHeight: 48),
+            width: 9,
+            height: 7
+        )
+        resampler.resample(source, into: moved)
+        resampler.look(at: part)
+        resampler.resample(source, into: moved)
+        Resampler(crop: part, width: 9, height: 7).resample(source, into: made)
+        for y in 0..<7 { for x in 0..<9 { #expect(moved[x, y] == made[x, y]) } }
+    }
+
     @Test("covers: it cuts the longer side, centred, and stretches nothing")
     func cover() {
         let crop = Crop(sourceWidth: 400, sourceHeight: 100, covering: 100, 100)

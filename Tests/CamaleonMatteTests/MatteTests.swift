@@ -107,6 +107,52 @@ struct GuidedFilterTests {
     }
 }
 
+@Suite("A guided filter of a part of the frame")
+struct GuidedFilterPartTests {
+    /// A frame of stripes, its part that is looked at, and that part's luma at 16 × 16.
+    let luma = Plane(width: 96, height: 80)
+    let part = Crop(sourceWidth: 96, sourceHeight: 80, x: 20, y: 30, width: 48, height: 40)
+    let small = FloatPlane(width: 16, height: 16), coarse = FloatPlane(width: 16, height: 16)
+
+    init() {
+        for y in 0..<80 { for x in 0..<96 { luma[x, y] = UInt8((x * 7 + y * 3) % 256) } }
+        let resampler = Resampler(crop: part, width: 16, height: 16)
+        resampler.resample(luma, into: small)
+        for y in 0..<16 { for x in 4..<12 { coarse[x, y] = 1 } }
+    }
+
+    @Test("makes there what it would make of that part alone, and nothing elsewhere")
+    func asAlone() {
+        let alone = Plane(width: 48, height: 40), cut = Plane(width: 48, height: 40)
+        for y in 0..<40 { for x in 0..<48 { cut[x, y] = luma[20 + x, 30 + y] } }
+        GuidedFilter(smallWidth: 16, smallHeight: 16, width: 48, height: 40)
+            .refine(coarse, smallLuma: small, luma: cut, into: alone)
+        let filter = GuidedFilter(smallWidth: 16, smallHeight: 16, width: 96, height: 80)
+        filter.look(at: part)
+        let matte = Plane(width: 96, height: 80, repeating: 200)
+        filter.refine(coarse, smallLuma: small, luma: luma, into: matte)
+        for y in 0..<80 {
+            for x in 0..<96 {
+                let isInside = 20..<68 ~= x && 30..<70 ~= y
+                #expect(matte[x, y] == (isInside ? alone[x - 20, y - 30] : 0))
+            }
+        }
+    }
+
+    @Test("looks at the whole frame again")
+    func wholeAgain() {
+        let whole = Crop(sourceWidth: 96, sourceHeight: 80)
+        let filter = GuidedFilter(smallWidth: 16, smallHeight: 16, width: 96, height: 80)
+        let matte = Plane(width: 96, height: 80), again = Plane(width: 96, height: 80)
+        filter.refine(coarse, smallLuma: small, luma: luma, into: matte)
+        filter.look(at: part)
+        filter.refine(coarse, smallLuma: small, luma: luma, into: again)
+        filter.look(at: whole)
+        filter.refine(coarse, smallLuma: small, luma: luma, into: again)
+        for y in 0..<80 { for x in 0..<96 { #expect(matte[x, y] == again[x, y]) } }
+    }
+}
+
 @Suite("What is connected")
 struct ConnectedPeopleTests {
     /// A matte of 40 × 30 with the given rectangles of person.
@@ -125,6 +171,13 @@ struct ConnectedPeopleTests {
         let matte = matte([(10..<30, 8..<30), (0..<8, 0..<8)])
         people.keepOnly(in: matte)
         #expect(matte[20, 20] == 1 && matte[4, 4] == 0)
+    }
+
+    @Test("as what a crop's lower edge cuts is no sitter")
+    func cropEdge() {
+        let matte = matte([(2..<15, 8..<30), (22..<35, 12..<30)])
+        people.keepOnly(in: matte, reachesLowerEdge: false)
+        #expect(matte[5, 20] == 1 && matte[30, 20] == 0)
     }
 
     @Test("as two sitters are two people")
