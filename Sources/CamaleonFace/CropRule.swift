@@ -1,7 +1,8 @@
 /// Which part of the frame the segmenter sees: the people with all that belongs to them.
 ///
 /// The crop has the frame's aspect, so that the network's size stays. It grows at once when someone would
-/// be cut off, and shrinks only when it was too large for a second, so that it does not pump.
+/// be cut off, or when the matte reaches its side. Once someone is shown it shrinks only when it was too
+/// large for a second, so that it does not pump.
 public struct CropRule: Sendable {
     /// In pixels of the frame, whole numbers.
     public private(set) var crop: Box
@@ -10,10 +11,13 @@ public struct CropRule: Sendable {
     static let beside: Float = 3.5
     /// Of a face's height, from its centre: hair, a hat, a raised hand.
     static let above: Float = 2.5
-    /// Of a face's height, from its centre: hips and hands in the lap.
-    static let below: Float = 7
+    /// Of a face's height, from its centre: the trunk, and hands before it; what is farther is seen in
+    /// the matte.
+    static let below: Float = 5
     /// Room for movement, on each side, of what is needed.
     static let margin: Float = 0.1
+    /// A person who comes so near to the crop's side, in parts of the crop, may go on beyond it.
+    static let edge: Float = 0.02
     /// A crop this many times as large as needed, in area, is too large.
     static let slack: Float = 1.7
     /// How long it is too large before it shrinks.
@@ -23,6 +27,8 @@ public struct CropRule: Sendable {
 
     private let frame: Box
     private var tooLargeSince: Microseconds?
+    /// Whether someone was shown in the frame before.
+    private var hasAnyone = false
 
     public init(width: Int, height: Int) {
         frame = Box(left: 0, top: 0, right: Float(width), bottom: Float(height))
@@ -32,19 +38,21 @@ public struct CropRule: Sendable {
     /// Whether the whole frame is seen.
     public var isWhole: Bool { crop == frame }
 
-    /// Chooses the crop for the faces that are shown; the whole frame where there is none.
-    public mutating func update(_ faces: [Box], at time: Microseconds) {
+    /// Chooses the crop of the next frame; the whole frame where nobody is shown.
+    ///
+    /// `faces` are of whoever is shown in the frame at `time`, and `person` is what their matte takes up in
+    /// it, both in pixels of the frame.
+    public mutating func update(_ faces: [Box], person: Box?, at time: Microseconds) {
         guard var needed = faces.first.map({ body($0) }) else {
-            crop = frame
-            tooLargeSince = nil
+            (crop, tooLargeSince, hasAnyone) = (frame, nil, false)
             return
         }
         for face in faces.dropFirst() { needed = needed.union(body(face)) }
+        if let person { needed = needed.union(extended(person)) }
         needed = needed.clipped(to: frame)
         let wanted = shaped(needed)
-        if !crop.contains(needed) {
-            crop = wanted
-            tooLargeSince = nil
+        if !crop.contains(needed) || !hasAnyone {
+            (crop, tooLargeSince, hasAnyone) = (wanted, nil, true)
         } else if crop.area > Self.slack * wanted.area {
             let since = tooLargeSince ?? time
             tooLargeSince = since
@@ -63,6 +71,18 @@ public struct CropRule: Sendable {
             right: center.x + Self.beside * face.width,
             bottom: center.y + Self.below * face.height
         )
+    }
+
+    /// A person's bounds, and more on every side where the crop may have cut them off.
+    private func extended(_ person: Box) -> Box {
+        let near = Point(Self.edge * crop.width, Self.edge * crop.height)
+        let more = Point(Self.margin * crop.width, Self.margin * crop.height)
+        var box = person
+        if person.left < crop.left + near.x { box.left -= more.x }
+        if person.top < crop.top + near.y { box.top -= more.y }
+        if person.right > crop.right - near.x { box.right += more.x }
+        if person.bottom > crop.bottom - near.y { box.bottom += more.y }
+        return box
     }
 
     /// The least box of the frame's aspect about another, with a margin, pushed into the frame.

@@ -108,6 +108,17 @@ public struct Box: Sendable, Equatable {
         )
     }
 
+    /// The box, of a crop's `width` × `height` pixels, as it lies in the frame.
+    public func inFrame(ofCrop crop: Box, width: Int, height: Int) -> Box {
+        let scaleX = crop.width / Float(width), scaleY = crop.height / Float(height)
+        return Box(
+            left: crop.left + left * scaleX,
+            top: crop.top + top * scaleY,
+            right: crop.left + right * scaleX,
+            bottom: crop.top + bottom * scaleY
+        )
+    }
+
     /// The box a part of the way to another: 0 stays, 1 is there.
     public func moved(_ part: Float, towards other: Box) -> Box {
         Box(

@@ -1,6 +1,4 @@
-internal import CamaleonFace
 internal import CamaleonImage
-internal import CamaleonMatte
 internal import CamaleonNetwork
 internal import CamaleonScene
 
@@ -56,71 +54,6 @@ final class Buffers {
         case .none, .blur: output.fillWithSlate()
         case .image: output.copy(from: image)
         case .camaleon: room.render(into: output)
-        }
-    }
-}
-
-/// What cuts the person out, for one model and one size.
-final class Cut {
-    let segmenter: Segmenter
-    let steadier: MatteSteadier
-    /// All that the network took for a person in the last frame: what a plate must never learn,
-    /// whoever of them is shown.
-    let everyone: FloatPlane
-    let separation: PersonSeparation
-    private let people: ConnectedPeople
-    private let filter: GuidedFilter
-    private let roomBlur: RoomBlur
-
-    init(_ model: Model, _ format: FrameFormat) {
-        segmenter = Segmenter(
-            model,
-            frameWidth: format.width,
-            frameHeight: format.height,
-            colorSpace: format.colorSpace
-        )
-        everyone = FloatPlane(width: segmenter.width, height: segmenter.height)
-        separation = PersonSeparation(width: segmenter.width, height: segmenter.height)
-        people = ConnectedPeople(width: segmenter.width, height: segmenter.height)
-        steadier = MatteSteadier(width: segmenter.width, height: segmenter.height)
-        filter = GuidedFilter(
-            smallWidth: segmenter.width,
-            smallHeight: segmenter.height,
-            width: format.width,
-            height: format.height
-        )
-        roomBlur = RoomBlur(frameWidth: format.width, frameHeight: format.height)
-    }
-
-    /// Makes the coarse matte of a frame: people, as the network sees them now.
-    func segment(_ frame: Frame) {
-        segmenter.segment(frame)
-        everyone.copy(from: segmenter.coarseMatte)
-        people.keepOnly(in: segmenter.coarseMatte)
-    }
-
-    func refine(_ frame: Frame, into matte: Plane) {
-        filter.refine(
-            segmenter.coarseMatte,
-            smallLuma: segmenter.picture[0],
-            luma: frame.luma,
-            into: matte
-        )
-    }
-
-    /// The room behind the person, blurred; if `isGated`, without anyone whom a gate hides either, of whom
-    /// even a blur would tell that somebody is there.
-    func blur(into background: Frame, isGated: Bool) {
-        let people = isGated ? everyone : segmenter.coarseMatte
-        roomBlur.blur(segmenter.picture, matte: people, into: background)
-    }
-
-    /// The coarse matte on the grid of the placement: nearest pixels.
-    func shrinkMatte(into grid: FloatPlane) {
-        let matte = segmenter.coarseMatte
-        for y in 0..<grid.height {
-            let from = matte.row((2 * y + 1) * matte.height / (2 * grid.height)), to = grid.row(y)
-            for x in 0..<grid.width { to[x] = from[(2 * x + 1) * matte.width / (2 * grid.width)] }
         }
     }
 }

@@ -63,6 +63,8 @@ final class FaceGate {
     private var recognised: (track: Int, time: Microseconds)?
     /// Frames since the mesh looked for the face of a print.
     private var framesUnlooked = 0
+    /// The faces about which the frame is cropped, of whoever is shown: none where everybody is hidden.
+    private(set) var shownFaces: [Box] = []
     private var faces: [Detection] = []
     private var others: [Box] = []
 
@@ -76,6 +78,7 @@ final class FaceGate {
 
     init() {
         faces.reserveCapacity(FaceDetector.most)
+        shownFaces.reserveCapacity(2 * FaceDetector.most)
         others.reserveCapacity(2 * FaceDetector.most)
     }
 
@@ -130,6 +133,7 @@ final class FaceGate {
     }
 
     func forgetPast() {
+        shownFaces.removeAll(keepingCapacity: true)
         tracker.forgetPast()
         identity?.forgetPast()
         recognised = nil
@@ -153,18 +157,14 @@ final class FaceGate {
 
     /// Looks at the frame of `time`, in microseconds: who is there, and who may be seen.
     ///
+    /// `crop` is the part of the frame that is segmented, in its pixels: what is outside cannot be shown.
+    ///
     /// - Complexity: one to three inferences of the detector, and in identity mode one of the mesh or
     ///   a part of one of the recogniser.
-    func look(at frame: Frame, _ time: Microseconds) {
+    func look(at frame: Frame, seen crop: Box, _ time: Microseconds) {
         guard isOn, let detector, let pyramid else { return }
         pyramid.show(frame)
-        let whole = Box(
-            left: 0,
-            top: 0,
-            right: Float(frame.width),
-            bottom: Float(frame.height)
-        )
-        search?.next(tracker.tracks, shown: shownTrack, crop: whole)
+        search?.next(tracker.tracks, shown: shownTrack, crop: crop)
         detector.detect(in: pyramid, search?.regions ?? [])
         faces.removeAll(keepingCapacity: true)
         for var face in detector.detections {
@@ -179,6 +179,20 @@ final class FaceGate {
         } else if mode == .identity {
             identity?.update(tracker.tracks, at: time)
             recognise(pyramid, time)
+        }
+        noteShownFaces()
+    }
+
+    /// Whoever is shown without being seen, since a head is turned away, keeps the face that they had.
+    private func noteShownFaces() {
+        let isShown = enrolment == nil && presence?.isPresent == true
+        let hasFaces = mode == .presence ? !tracker.tracks.isEmpty : identity?.shownBox != nil
+        if hasFaces || !isShown { shownFaces.removeAll(keepingCapacity: true) }
+        guard isShown else { return }
+        if mode == .identity {
+            if let box = identity?.shownBox { shownFaces.append(box) }
+        } else {
+            for track in tracker.tracks { shownFaces.append(track.box) }
         }
     }
 
@@ -280,12 +294,12 @@ extension FaceGate {
         }
     }
 
-    /// Takes out of a coarse matte everyone who may not be seen.
+    /// Takes out of a coarse matte, of a part of the frame, everyone who may not be seen.
     ///
     /// - Returns: whether anybody may be seen; if not, the matte is empty.
-    func apply(to matte: FloatPlane, with separation: PersonSeparation) -> Bool {
+    func apply(to matte: FloatPlane, of crop: Box, with separation: PersonSeparation) -> Bool {
         guard isOn else { return true }
-        guard enrolment == nil, let pyramid, presence?.isPresent == true else {
+        guard enrolment == nil, presence?.isPresent == true else {
             matte.fill(0)
             return false
         }
@@ -294,25 +308,12 @@ extension FaceGate {
             matte.fill(0)
             return false
         }
-        let scale = Point(
-            Float(matte.width) / Float(pyramid.width),
-            Float(matte.height) / Float(pyramid.height)
-        )
+        func inMatte(_ box: Box) -> Box {
+            box.inCrop(crop, width: matte.width, height: matte.height)
+        }
         others.removeAll(keepingCapacity: true)
-        for bystander in identity.bystanders { others.append(bystander.box.scaled(by: scale)) }
-        separation.keepOnly(kept.scaled(by: scale), without: others, in: matte)
+        for bystander in identity.bystanders { others.append(inMatte(bystander.box)) }
+        separation.keepOnly(inMatte(kept), without: others, in: matte)
         return true
-    }
-}
-
-extension Box {
-    /// The same box in a grid of another size.
-    fileprivate func scaled(by factor: Point) -> Box {
-        Box(
-            left: left * factor.x,
-            top: top * factor.y,
-            right: right * factor.x,
-            bottom: bottom * factor.y
-        )
     }
 }

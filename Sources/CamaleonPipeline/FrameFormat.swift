@@ -47,4 +47,6 @@ public enum Stage: Int, Sendable, CaseIterable {
     case ingest, segment, steady, refine, place, compose, learn
     /// Finding faces, after ``ingest``.
     case faces
+    /// Choosing what of the next frame is segmented, and surveying the rest, at last.
+    case crop
 }

@@ -7,6 +7,7 @@ internal import CamaleonMatte
 /// From a camera frame to a safe frame, one stage after the other.
 ///
 ///     ingest → faces → segment → steady → gate → refine → place → compose → learn the plate
+///       → choose what of the next frame is segmented
 ///
 /// The order is written here, once; stages are types that know nothing of each other. All state that
 /// outlives a frame is owned here.
@@ -70,7 +71,7 @@ public final class Pipeline {
 
     /// The next frame is treated as the first: for pictures that have nothing to do with each other.
     public func forgetPast() {
-        buffers?.cut?.steadier.forgetPast()
+        buffers?.cut?.forgetPast()
         gate.forgetPast()
         solver = PlacementSolver()
     }
@@ -95,20 +96,35 @@ public final class Pipeline {
         }
         measure(.ingest) { buffers.camera.update() }
         let frame = buffers.camera.frame
-        measure(.faces) { gate.look(at: frame, time) }
+        measure(.faces) { gate.look(at: frame, seen: cut.crop, time) }
         measure(.segment) { cut.segment(frame) }
         measure(.steady) {
             cut.steadier.steady(cut.segmenter.coarseMatte, luma: cut.segmenter.picture[0])
             // After it: what was shown a frame ago must not linger.
-            let isAnyone = gate.apply(to: cut.segmenter.coarseMatte, with: cut.separation)
+            let isAnyone = gate.apply(
+                to: cut.segmenter.coarseMatte,
+                of: cut.crop,
+                with: cut.separation
+            )
             if !isAnyone { cut.steadier.forgetPast() }
         }
         measure(.refine) { cut.refine(frame, into: buffers.matte) }
         if background == .camaleon { measure(.place) { place(frame, cut, buffers) } }
         measure(.compose) { compose(frame, cut, buffers) }
-        if learnsPlate {
-            measure(.learn) { buffers.plate.learn(frame, coarseMatte: cut.everyone) }
+        if learnsPlate, let room = cut.room(frame) {
+            measure(.learn) { buffers.plate.learn(room.frame, coarseMatte: room.everyone) }
         }
+        measure(.crop) { chooseCrop(frame, cut, time) }
+    }
+
+    private func chooseCrop(_ frame: Frame, _ cut: Cut, _ time: Microseconds) {
+        let showsRoom = background == .blur || background == .none
+        cut.chooseCrop(
+            around: gate.shownFaces,
+            frame,
+            at: time,
+            seesRoom: learnsPlate || showsRoom
+        )
     }
 
     /// Moves the person to where they cover what is not known of the worn room.
@@ -133,7 +149,7 @@ public final class Pipeline {
         case .none where !gate.isOn:
             buffers.output.copy(from: frame)
             return
-        case .none, .blur: cut.blur(into: buffers.background, isGated: gate.isOn)
+        case .none, .blur: cut.blur(frame, into: buffers.background, isGated: gate.isOn)
         case .image: buffers.background.copy(from: buffers.image)
         case .camaleon: wornRoom.render(into: buffers.background)
         }
@@ -165,6 +181,11 @@ extension Pipeline {
     public var outputBuffer: ByteBuffer { configured.outputBuffer }
     /// The last frame's alpha matte, 0…255, at luma size, before it was placed.
     public var matte: Plane { configured.matte }
+    /// What of the next frame is segmented: all, unless the people who are shown are small.
+    public var crop: Crop {
+        buffers?.cut?.segmenter.crop
+            ?? Crop(sourceWidth: output.width, sourceHeight: output.height)
+    }
     /// Whether ``configure(_:)`` was called.
     public var isConfigured: Bool { buffers != nil }
     /// The model in use, for measurements.

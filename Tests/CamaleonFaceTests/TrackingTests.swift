@@ -158,19 +158,19 @@ struct CropRuleTests {
     @Test("sees the whole frame when nobody is found, and when someone is near")
     func whole() {
         var rule = CropRule(width: 1280, height: 720)
-        rule.update([], at: 0)
+        rule.update([], person: nil, at: 0)
         #expect(rule.isWhole)
-        rule.update([box(640, 300, 250)], at: 1)
+        rule.update([box(640, 300, 250)], person: nil, at: 1)
         #expect(rule.isWhole)
     }
 
     @Test("keeps shoulders, arms and hands of someone far away, in the frame's aspect")
     func far() {
         var rule = CropRule(width: 1280, height: 720)
-        for frame in 0..<40 { rule.update([box(900, 300, 40)], at: Scene.time(frame)) }
+        for frame in 0..<40 { rule.update([box(900, 300, 40)], person: nil, at: Scene.time(frame)) }
 
         let crop = rule.crop
-        #expect(crop.contains(Box(left: 760, top: 200, right: 1040, bottom: 580)))
+        #expect(crop.contains(Box(left: 760, top: 200, right: 1040, bottom: 500)))
         #expect(crop.width < 900 && abs(crop.width / crop.height - 16 / 9) < 0.03)
         #expect(Int(crop.left).isMultiple(of: 2) && Int(crop.width).isMultiple(of: 2))
         #expect(rule.crop.clipped(to: box(640, 360, 1280)) == crop)
@@ -179,7 +179,7 @@ struct CropRuleTests {
     @Test("stays inside of the frame for a face at its edge", arguments: [Float(0), 20, 1279])
     func edge(x: Float) {
         var rule = CropRule(width: 1280, height: 720)
-        for frame in 0..<40 { rule.update([box(x, 710, 60)], at: Scene.time(frame)) }
+        for frame in 0..<40 { rule.update([box(x, 710, 60)], person: nil, at: Scene.time(frame)) }
         let crop = rule.crop
         #expect(crop.left >= 0 && crop.top >= 0 && crop.right <= 1280 && crop.bottom <= 720)
     }
@@ -187,27 +187,51 @@ struct CropRuleTests {
     @Test("does not pump: small movements change nothing")
     func still() {
         var rule = CropRule(width: 1280, height: 720)
-        for frame in 0..<40 { rule.update([box(640, 300, 40)], at: Scene.time(frame)) }
+        for frame in 0..<40 { rule.update([box(640, 300, 40)], person: nil, at: Scene.time(frame)) }
         let crop = rule.crop
         for frame in 40..<200 {
             let sway = Float(frame % 11) - 5
-            rule.update([box(640 + sway, 300 - sway, 40 + sway / 4)], at: Scene.time(frame))
+            rule.update(
+                [box(640 + sway, 300 - sway, 40 + sway / 4)],
+                person: nil,
+                at: Scene.time(frame)
+            )
             #expect(rule.crop == crop)
         }
+    }
+
+    @Test("grows until the matte ends inside of it: who stands shows legs")
+    func growsWithTheMatte() {
+        var rule = CropRule(width: 1280, height: 720)
+        let face = box(640, 100, 30)
+        rule.update([face], person: nil, at: 0)
+        let small = rule.crop
+        // The person goes down to 400; the matte shows of them what the crop shows.
+        for frame in 1..<100 {
+            let seen = Box(left: 600, top: 80, right: 680, bottom: min(400, rule.crop.bottom))
+            rule.update([face], person: seen, at: Scene.time(frame))
+        }
+        let grown = rule.crop
+        #expect(small.bottom < 400 && grown.bottom > 400 && !rule.isWhole)
+        let person = Box(left: 600, top: 80, right: 680, bottom: 400)
+        for frame in 100..<200 { rule.update([face], person: person, at: Scene.time(frame)) }
+        #expect(rule.crop == grown)
     }
 
     @Test("grows at once, and shrinks after a second")
     func hysteresis() {
         var rule = CropRule(width: 1280, height: 720)
-        for frame in 0..<40 { rule.update([box(640, 300, 30)], at: Scene.time(frame)) }
+        for frame in 0..<40 { rule.update([box(640, 300, 30)], person: nil, at: Scene.time(frame)) }
         let small = rule.crop.area
-        rule.update([box(640, 300, 60)], at: Scene.time(40))
+        rule.update([box(640, 300, 60)], person: nil, at: Scene.time(40))
         #expect(rule.crop.area > 2 * small)
         for frame in 41..<60 {
-            rule.update([box(640, 300, 30)], at: Scene.time(frame))
+            rule.update([box(640, 300, 30)], person: nil, at: Scene.time(frame))
             #expect(rule.crop.area > 2 * small)
         }
-        for frame in 60..<80 { rule.update([box(640, 300, 30)], at: Scene.time(frame)) }
+        for frame in 60..<80 {
+            rule.update([box(640, 300, 30)], person: nil, at: Scene.time(frame))
+        }
         #expect(abs(rule.crop.area - small) < 0.1 * small)
     }
 }

@@ -6,13 +6,6 @@ import Testing
 
 private let limited = ColorSpace(matrix: .bt601, isFullRange: false)
 
-private func shippedModel() throws -> [UInt8] {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
-        path: "../../Models/unet.cml"
-    )
-    return [UInt8](try Data(contentsOf: file))
-}
-
 /// A pipeline for a small camera, and its camera's bytes: an oval head and shoulders of skin and dark
 /// cloth before `room`.
 private func pipeline(
@@ -47,22 +40,6 @@ private func greenImage(for pipeline: Pipeline) {
     let image = ByteBuffer(count: 4 * 16 * 16)
     for pixel in 0..<256 { (image[4 * pixel + 1], image[4 * pixel + 3]) = (255, 255) }
     pipeline.setImage(rgba: image, width: 16, height: 16)
-}
-
-/// A model file, of one 1 × 1 convolution, to which whatever is bright is a person.
-private func brightnessModel() -> [UInt8] {
-    func bytes<Number>(_ numbers: Number...) -> [UInt8] {
-        numbers.flatMap { number in withUnsafeBytes(of: number) { [UInt8]($0) } }
-    }
-    let tenInHalfPrecision: UInt16 = 0x4900
-    var body = bytes(UInt16(3), 0, 64, 64) + bytes(Float(0), 0, 0, 1, 1, 1)
-    // One output, value 1; one operation.
-    body += [1] + bytes(UInt16(1), 1)
-    // A convolution, logistic, of one input, with a name of no letters; reads value 0, one channel.
-    body += [1, 2, 1, 0] + bytes(UInt16(0), 1)
-    body += [1, 1, 0, 0, 0, 0]
-    body += bytes(tenInHalfPrecision, tenInHalfPrecision, tenInHalfPrecision) + bytes(Float(-20))
-    return Array("CAML".utf8) + bytes(UInt32(2), UInt32(16 + body.count), crc32(body[...])) + body
 }
 
 /// Paints a rectangle of the luma of a pipeline's next camera frame, 160 pixels wide.

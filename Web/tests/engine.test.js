@@ -167,5 +167,5 @@ test('shares and times come in the units that the page shows', () => {
   fake.answers.hole_share = 250;
 
   assert.equal(engine.holeShare(), 0.25);
-  assert.deepEqual(engine.stageMilliseconds(), [0, 1, 2, 3, 4, 5, 6, 7]);
+  assert.deepEqual(engine.stageMilliseconds(), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
 });

@@ -45,6 +45,7 @@ export const STAGES = [
   'compose',
   'learn',
   'faces',
+  'crop',
 ];
 
 /** The modes, in the order of their raw values. */
