@@ -106,6 +106,7 @@ let package = Package(
         .executableTarget(
             name: "camaleon",
             dependencies: [
+                "CamaleonFace",
                 "CamaleonImage",
                 "CamaleonKernels",
                 "CamaleonNetwork",

@@ -17,6 +17,23 @@ extension Pipeline {
     }
 }
 
+extension Pipeline {
+    /// Reads a face network out of a file.
+    func load(_ kind: FaceNetworkKind, at path: String) throws(Failure) {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(
+                .noInput,
+                "cannot read the face network \(path): Scripts/face-models makes it"
+            )
+        }
+        do {
+            try load(kind, model: [UInt8](data))
+        } catch {
+            throw Failure(.badData, "\(path): \(error)")
+        }
+    }
+}
+
 extension ByteBuffer {
     /// A copy of bytes.
     convenience init(_ bytes: some Collection<UInt8>) {

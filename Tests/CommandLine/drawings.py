@@ -28,6 +28,24 @@ def portrait(width: int, height: int, planted: bool) -> np.ndarray:
     return np.rint(room).astype(np.uint8)
 
 
+def small_portrait(width: int, height: int, share: float) -> tuple[np.ndarray, np.ndarray]:
+    """Draw the astronaut, so large a share of the frame's height, at its lower right in the café.
+
+    Return the frame, RGB, and the mask, 0…255.
+    """
+    frame = cv2.resize(rooms.cafe(), (width, height), interpolation=cv2.INTER_AREA)
+    picture, matte = cutout.astronaut()
+    side = round(share * height)
+    alpha = cv2.resize(matte, (side, side), interpolation=cv2.INTER_AREA)
+    left = width - side - width // 10
+    place = frame[height - side :, left : left + side]
+    small = cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA)
+    place[:] = np.rint(alpha[:, :, None] * small + (1 - alpha[:, :, None]) * place)
+    mask = np.zeros((height, width), np.uint8)
+    mask[height - side :, left : left + side] = np.rint(255 * alpha)
+    return frame, mask
+
+
 def corners(width: int, height: int) -> np.ndarray:
     """Return where the pattern is: (height, width), bool."""
     place = np.zeros((height, width), bool)

@@ -10,7 +10,9 @@ import pytest
 from skimage import data
 
 import drawings
-from command import camaleon
+from command import ROOT, camaleon
+
+DETECTOR = ROOT / ".build" / "face-models" / "detector.cml"
 
 # The share of each mask that is the person; the pictures have odd sizes.
 SHARES = {"a": 1.0, "b": 0.5, "c": 0.2, "d": 0.0}
@@ -105,6 +107,31 @@ def test_pictures_do_not_influence_each_other(tmp_path: Path) -> None:
         together.add(name, pictures[name], masks[name])
 
     assert together.measure()["meanAbsoluteDifference"] == pytest.approx(np.mean(alone), abs=1e-9)
+
+
+@pytest.mark.skipif(not DETECTOR.exists(), reason="needs the face detector, which Scripts/face-models makes")
+def test_a_crop_about_the_face_cuts_a_small_person_out_better(tmp_path: Path) -> None:
+    folders = Folders(tmp_path)
+    frame, mask = drawings.small_portrait(640, 480, share=0.42)
+    folders.add("small", frame, mask)
+
+    whole, cropped = folders.measure(), folders.measure("--detector", DETECTOR)
+
+    assert cropped["personIoU"] >= whole["personIoU"] + 0.05
+
+
+@pytest.mark.skipif(not DETECTOR.exists(), reason="needs the face detector, which Scripts/face-models makes")
+def test_a_picture_without_a_face_is_segmented_whole(folders: Folders, tmp_path: Path) -> None:
+    model = drawings.write_constant_model(tmp_path / "everyone.cml", 20)
+
+    assert folders.measure("--model", model, "--detector", DETECTOR) == folders.measure("--model", model)
+
+
+def test_a_detector_that_is_none_is_refused(folders: Folders, tmp_path: Path) -> None:
+    result = folders.run("--detector", drawings.write_constant_model(tmp_path / "everyone.cml", 20))
+
+    assert result.returncode == 65
+    assert "everyone.cml" in result.stderr
 
 
 def test_the_measures_are_also_said_in_words(folders: Folders, tmp_path: Path) -> None:

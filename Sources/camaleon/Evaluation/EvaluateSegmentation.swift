@@ -1,4 +1,5 @@
 import ArgumentParser
+import CamaleonFace
 import CamaleonPipeline
 import Foundation
 
@@ -29,6 +30,18 @@ struct EvaluateSegmentation: ParsableCommand {
     @Option(help: "Measure the pictures of this split of the index alone.")
     var split: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The face detector's model file: what is segmented is cropped about the faces.",
+            discussion: """
+                As in a call with a gate. Each picture is shown until its face is found, as a camera would; \
+                one without a face is segmented whole.
+                """
+        ),
+        completion: .file(extensions: ["cml"])
+    )
+    var detector: String?
+
     @Flag(help: "Print the measures as JSON.")
     var json = false
 
@@ -41,11 +54,12 @@ struct EvaluateSegmentation: ParsableCommand {
             let pairs = try MaskedPictures(images: images, masks: masks, index: index, split: split)
                 .pairs
             let pipeline = try Pipeline(modelAt: model)
-            pipeline.background = .blur
+            if let detector { try pipeline.load(.detector, at: detector) }
+            pipeline.background = .image
             var measures = SegmentationMeasures()
             let bar = ProgressBar(total: pairs.count)
             for (number, pair) in pairs.enumerated() {
-                try measures.add(pair, pipeline)
+                try measures.add(pair, pipeline, isCropped: detector != nil)
                 bar.show(number + 1)
             }
             bar.end()
@@ -55,8 +69,11 @@ struct EvaluateSegmentation: ParsableCommand {
 }
 
 extension SegmentationMeasures {
-    fileprivate mutating func add(_ pair: MaskedPictures.Pair, _ pipeline: Pipeline) throws(Failure)
-    {
+    fileprivate mutating func add(
+        _ pair: MaskedPictures.Pair,
+        _ pipeline: Pipeline,
+        isCropped: Bool
+    ) throws(Failure) {
         let picture = try Picture(of: pair.image, as: .rgba)
         let mask = try Picture(of: pair.mask, as: .grey)
         guard (mask.width, mask.height) == (picture.width, picture.height) else {
@@ -75,6 +92,35 @@ extension SegmentationMeasures {
             )
         }
         pipeline.process(picture)
+        if isCropped { pipeline.processCropped() }
         add(pipeline.matte, mask)
     }
+}
+
+extension Pipeline {
+    /// Processes the picture in ``input`` again and again, until its face was found and the crop has
+    /// settled; whole, if no face is found in a round of the search.
+    ///
+    /// - Precondition: the detector is loaded.
+    fileprivate func processCropped() {
+        presenceSettings = Presence.Settings(leastFace: 0)
+        guard setGate(.presence) else { preconditionFailure("the detector is loaded") }
+        let most = 2 * FaceSearch(width: output.width, height: output.height).roundLength
+        var left = max(most, Self.settling)
+        for frame in 0... where left > 0 {
+            process(at: Microseconds(frame) * 33_333)
+            left -= 1
+            if gateState == .present { left = min(left, Self.settling) }
+        }
+        let isFound = gateState == .present
+        _ = setGate(.off)
+        if !isFound {
+            forgetPast()
+            process()
+        }
+    }
+
+    /// Frames from the first in which a face is shown to the last: more than a second, in which the crop
+    /// may grow, and shrink once.
+    private static let settling = 40
 }
