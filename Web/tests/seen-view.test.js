@@ -27,7 +27,7 @@ async function viewOver(context, { seen = 'off', stored = null, hasCamera = true
   const view = new SeenView({
     vision: {
       setGate: (gate) => told.gates.push(gate),
-      enrol: ({ signal }) => {
+      enrol: async ({ signal }) => {
         const enrolment = new EventTarget();
         enrolment.result = new Promise((resolve, reject) => {
           enrolment.resolve = resolve;
@@ -76,6 +76,16 @@ test('recognition begins with a question, and no face is looked at before the an
 
   assert.ok(page('face-consent').open);
   assert.deepEqual([told.enrolments, told.gates], [[], []]);
+});
+
+test('what one is asked about stays chosen meanwhile, whatever else is told', async (context) => {
+  const { view, page } = await viewOver(context);
+  page('seen-identity').choose();
+  await settled();
+
+  view.state = 'off';
+
+  assert.ok(page('seen-identity').checked);
 });
 
 test('who does not agree is where they were; who prefers presence has it', async (context) => {

@@ -22,6 +22,8 @@ export class SeenView {
   #consent = new FaceConsentDialog();
   #enrolment = new EnrolmentDialog(() => this.#cancel?.abort());
   #zone;
+  /** @type {GateMode | null} what was chosen and is not in force yet: one is being asked, or enrolled */
+  #wanted = null;
   /** @type {AbortController | null} of the enrolment that is under way */
   #cancel = null;
 
@@ -101,15 +103,20 @@ export class SeenView {
   /** @param {GateMode} mode */
   async #choose(mode) {
     this.#hideNotices();
-    if (!(await this.#keeper.choose(mode))) await this.#askAndEnrol();
+    this.#wanted = mode;
+    try {
+      if (!(await this.#keeper.choose(mode))) await this.#askAndEnrol();
+    } finally {
+      // Whatever was not done is not chosen either.
+      this.#wanted = null;
+      this.#show();
+    }
   }
 
   async #askAndEnrol() {
     const answer = await this.#consent.ask();
     if (answer === 'enrol') await this.#enrol();
     if (answer === 'presence') await this.#keeper.choose('presence');
-    // Whatever was not done is not chosen either.
-    this.#show();
   }
 
   async #enrol() {
@@ -144,7 +151,7 @@ export class SeenView {
 
   #show() {
     const { mode, state, isEnrolling, lacksFace, face } = this.#keeper;
-    this.#radio(mode).checked = true;
+    this.#radio(this.#wanted ?? mode).checked = true;
     html('zone-row').hidden = mode === 'off';
     html('face-row').hidden = face === null && !lacksFace;
     button('face-delete').hidden = face === null;
