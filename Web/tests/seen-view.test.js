@@ -12,7 +12,7 @@ const embedding = Float32Array.from({ length: 128 }, () => 0.5);
 /** The view over the page's elements, and what it told whom. */
 async function viewOver(context, { seen = 'off', stored = null, hasCamera = true } = {}) {
   const page = installPage(context);
-  const told = { gates: [], notices: [], enrolments: [], choices: [] };
+  const told = { gates: [], notices: [], standing: new Set(), enrolments: [], choices: [] };
   const store = {
     stored,
     list: async () => (store.stored ? [{ created }] : []),
@@ -39,7 +39,15 @@ async function viewOver(context, { seen = 'off', stored = null, hasCamera = true
     },
     store,
     choice: { seen, zone: wholeFrame, minimumFace: 0.1 },
-    notices: { show: (code) => told.notices.push(code), hide: () => {} },
+    notices: {
+      show: (code) => {
+        told.notices.push(code);
+        told.standing.add(code);
+      },
+      hide: (...codes) => {
+        for (const code of codes) told.standing.delete(code);
+      },
+    },
     showCamera: (video) => {
       video.srcObject = hasCamera ? 'camera' : null;
       return hasCamera;
@@ -165,6 +173,18 @@ test('who is enrolled already is not asked again', async (context) => {
 
   assert.ok(!page('face-consent').open);
   assert.equal(told.gates.at(-1).enrolled, embedding);
+});
+
+test('a face that is deleted is no longer said to be stored', async (context) => {
+  const { page, told } = await viewOver(context);
+  await beginEnrolment(page);
+  told.enrolments[0].resolve(embedding);
+  await settled();
+
+  page('face-delete').click();
+  await settled();
+
+  assert.deepEqual([...told.standing], ['enrolment-deleted']);
 });
 
 test('an enrolment can be deleted whatever is chosen', async (context) => {

@@ -138,6 +138,8 @@ export class SeenView {
 
   async #forget() {
     if (!(await this.#keeper.forget())) return;
+    this.#hideNotices();
+    this.#notices.hide('enrolment-not-stored');
     this.#notices.show('enrolment-deleted');
     // The button that had the focus is gone.
     this.focus();
@@ -146,7 +148,7 @@ export class SeenView {
   #hideNotices() {
     this.#notices.hide('faces-missing', 'faces-broken', 'faces-unreachable', 'gate-refused');
     this.#notices.hide('enrolment-interrupted', 'enrolment-damaged', 'enrolment-needs-camera');
-    this.#notices.hide('store-unavailable');
+    this.#notices.hide('store-unavailable', 'enrolled', 'enrolment-deleted');
   }
 
   #show() {
