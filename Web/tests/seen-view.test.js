@@ -10,7 +10,10 @@ const created = new Date(2026, 10, 23);
 const embedding = Float32Array.from({ length: 128 }, () => 0.5);
 
 /** The view over the page's elements, and what it told whom. */
-async function viewOver(context, { seen = 'off', stored = null, hasCamera = true } = {}) {
+async function viewOver(
+  context,
+  { seen = 'off', stored = null, hasCamera = true, settle = () => {} } = {},
+) {
   const page = installPage(context);
   const told = { gates: [], notices: [], standing: new Set(), enrolments: [], choices: [] };
   const store = {
@@ -24,6 +27,7 @@ async function viewOver(context, { seen = 'off', stored = null, hasCamera = true
       store.stored = null;
     },
   };
+  const camera = { isOpen: hasCamera };
   const view = new SeenView({
     vision: {
       setGate: (gate) => told.gates.push(gate),
@@ -49,9 +53,10 @@ async function viewOver(context, { seen = 'off', stored = null, hasCamera = true
       },
     },
     showCamera: (video) => {
-      video.srcObject = hasCamera ? 'camera' : null;
-      return hasCamera;
+      video.srcObject = camera.isOpen ? 'camera' : null;
+      return camera.isOpen;
     },
+    whenSettled: async () => settle(camera),
     onChoice: (choice) => told.choices.push(choice.seen),
     onChange: () => {},
   });
@@ -153,6 +158,18 @@ test('an enrolment can be cancelled at any time, by the button and by Escape', a
     assert.deepEqual([told.gates, told.notices, store.stored], [[], [], null], way);
     assert.equal(page('gate-line').textContent, '', way);
   }
+});
+
+test('an enrolment waits for a camera that is being opened', async (context) => {
+  const settle = (camera) => {
+    camera.isOpen = true;
+  };
+  const { page, told } = await viewOver(context, { hasCamera: false, settle });
+
+  await beginEnrolment(page);
+
+  assert.ok(page('enrolment').open);
+  assert.deepEqual(told.notices, []);
 });
 
 test('without a camera nobody can enrol, and it is said', async (context) => {

@@ -18,6 +18,7 @@ export class SeenView {
   #keeper;
   #notices;
   #showCamera;
+  #whenSettled;
   #onChange;
   #consent = new FaceConsentDialog();
   #enrolment = new EnrolmentDialog(() => this.#cancel?.abort());
@@ -34,13 +35,16 @@ export class SeenView {
    *   choice: Choice,
    *   notices: import('./notices.js').Notices,
    *   showCamera: (video: HTMLVideoElement) => boolean,
+   *   whenSettled: () => Promise<void>,
    *   onChoice: (choice: Choice) => void,
    *   onChange: () => void,
-   * }} options `onChange`: it may be that one is hidden now, or no longer
+   * }} options `whenSettled` ends when a camera that is being opened is there, or is not to be had;
+   *   `onChange`: it may be that one is hidden now, or no longer
    */
-  constructor({ vision, store, choice, notices, showCamera, onChoice, onChange }) {
+  constructor({ vision, store, choice, notices, showCamera, whenSettled, onChoice, onChange }) {
     this.#notices = notices;
     this.#showCamera = showCamera;
+    this.#whenSettled = whenSettled;
     this.#onChange = onChange;
     this.#keeper = new Gatekeeper({
       vision,
@@ -121,7 +125,7 @@ export class SeenView {
 
   async #enrol() {
     const cancel = new AbortController();
-    if (!this.#enrolment.open(this.#showCamera)) {
+    if (!(await this.#openEnrolment())) {
       this.#notices.show('enrolment-needs-camera');
       return;
     }
@@ -134,6 +138,13 @@ export class SeenView {
     if (!isDone) return;
     this.#hideNotices();
     if (this.#keeper.face?.isStored) this.#notices.show('enrolled');
+  }
+
+  /** @returns {Promise<boolean>} whether there is a camera, be it that it was only on its way */
+  async #openEnrolment() {
+    if (this.#enrolment.open(this.#showCamera)) return true;
+    await this.#whenSettled();
+    return this.#enrolment.open(this.#showCamera);
   }
 
   async #forget() {
