@@ -49,7 +49,7 @@ export class Enrolment extends EventTarget {
   async #run(load, release, signal) {
     signal?.throwIfAborted();
     try {
-      await load();
+      await Promise.race([load(), abortOf(signal)]);
       signal?.throwIfAborted();
     } catch (error) {
       release().catch(() => {});
@@ -103,6 +103,15 @@ export class Enrolment extends EventTarget {
     });
   }
 }
+
+/**
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<never>} rejects when the signal says so
+ */
+const abortOf = (signal) =>
+  new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 
 /**
  * @param {unknown} error the worker's

@@ -239,6 +239,18 @@ test('an enrolment that is cancelled while the networks load never begins', asyn
   assert.ok(!link.kinds.includes('enrol'));
 });
 
+test('an enrolment need not wait for the network to be cancelled', async (context) => {
+  const { control, link } = controlOver(context, () => new Promise(() => {}));
+  const cancel = new AbortController();
+
+  const { result } = control.enrol(cancel.signal);
+  await settled();
+  cancel.abort();
+
+  await assert.rejects(result, { name: 'AbortError' });
+  assert.deepEqual(link.kinds, ['hold-gate', 'gate']);
+});
+
 test('an enrolment ends when its engine or its worker does, or is closed', async (context) => {
   for (const end of ['enrolment-lost', 'lost', 'closed']) {
     const { control, link } = controlOver(context);

@@ -105,6 +105,18 @@ test('an enrolment that is asked for too soon waits for the engine', async (cont
   assert.deepEqual(engines[0].told, ['blur', 'enrol']);
 });
 
+test('an enrolment need not wait for the engine to be cancelled', async (context) => {
+  const { vision } = visionOver(context);
+  context.mock.method(Camaleon, 'create', () => new Promise(() => {}));
+  vision.start();
+  const cancel = new AbortController();
+
+  const enrolment = vision.enrol({ signal: cancel.signal });
+  cancel.abort();
+
+  assert.equal(await enrolment, null);
+});
+
 test('a new engine is told the background that was chosen last, and to learn again', async (context) => {
   const { vision, engines } = visionOver(context);
   await vision.setBackground({ mode: 'camaleon' });

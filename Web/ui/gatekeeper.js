@@ -177,7 +177,7 @@ export class Gatekeeper {
   async #takeEmbedding(signal, onProgress) {
     const enrolment = await this.#vision.enrol({ signal });
     if (!enrolment) {
-      this.#listener.onProblem('enrolment-interrupted');
+      if (!signal.aborted) this.#listener.onProblem('enrolment-interrupted');
       return null;
     }
     enrolment.addEventListener('progress', (event) =>

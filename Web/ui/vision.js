@@ -94,13 +94,14 @@ export class Vision {
   }
 
   /**
-   * Waits for an engine that is being started.
+   * Waits for an engine that is being started, unless it is told not to.
    *
    * @param {{ signal: AbortSignal }} options
    * @returns {Promise<import('../sdk/enrolment.js').Enrolment | null>} null without an engine
    */
   async enrol(options) {
-    await this.#started;
+    await Promise.race([this.#started, endOf(options.signal)]);
+    if (options.signal.aborted) return null;
     return this.#camaleon?.enrol(options) ?? null;
   }
 
@@ -159,6 +160,10 @@ export class Vision {
     }
   }
 }
+
+/** @param {AbortSignal} signal */
+const endOf = (signal) =>
+  new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 
 /**
  * An engine that is gone cannot be told anything, and need not be: the next one is told all of it.
