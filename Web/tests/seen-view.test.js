@@ -115,7 +115,7 @@ test('who does not agree is where they were; who prefers presence has it', async
     else page(answer).click();
     await settled();
 
-    assert.ok(page(`seen-${mode}`).checked, answer);
+    assert.ok(page(`seen-${mode}`).checked && page(`seen-${mode}`).isFocused, answer);
     assert.ok(!page('face-consent').open, answer);
     assert.deepEqual([told.enrolments.length, told.gates.length], [0, mode === 'off' ? 0 : 1]);
   }

@@ -114,6 +114,8 @@ export class SeenView {
       // Whatever was not done is not chosen either.
       this.#wanted = null;
       this.#show();
+      // Nor has it the keyboard's focus, from which the next key chooses.
+      if (this.#keeper.mode !== mode) this.focus();
     }
   }
 
