@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, ViewportSize
 
 CHROMIUM = "/usr/bin/chromium"
+
+# A page of this size leaves the engine more time: without a GPU the processor draws all that is shown.
+SMALL = ViewportSize(width=400, height=640)
 
 
 def arguments(camera: Path | None) -> list[str]:
@@ -31,7 +34,11 @@ def chromium(playwright: Playwright, camera: Path | None) -> Iterator[Browser]:
 def chromium_with_profile(playwright: Playwright, camera: Path, profile: Path) -> Iterator[BrowserContext]:
     """Yield a Chromium that keeps what it stores in a folder, for the next one to find."""
     context = playwright.chromium.launch_persistent_context(
-        profile, executable_path=CHROMIUM, args=arguments(camera), permissions=["camera", "microphone"]
+        profile,
+        executable_path=CHROMIUM,
+        args=arguments(camera),
+        permissions=["camera", "microphone"],
+        viewport=SMALL,
     )
     try:
         yield context

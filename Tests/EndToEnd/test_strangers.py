@@ -52,6 +52,7 @@ def received(
     with browsers.chromium_with_profile(playwright, camera_of(strangers.Alone()), profile) as context:
         ada = Person(context.new_page(), address, "Ada")
         ada.start_call()
+        ada.choose_mode("image", beach_file)
         ada.enrol()
 
     cycle = strangers.Cycle()
