@@ -1,5 +1,6 @@
 """The parts that tests ask for: a running server, cameras, people, and two of them in a call."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -92,6 +93,41 @@ def people(address: str, browser_with: Callable, request: pytest.FixtureRequest)
         if request.node.stash.get(FAILED, False):
             keep_evidence(member, EVIDENCE / request.node.name)
         member.page.context.close()
+
+
+@pytest.fixture(scope="session")
+def enrolled_profile(
+    address: str, playwright: Playwright, beach_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The folder of a browser in which the person of `clips.IN_CAFE` is enrolled."""
+    profile = tmp_path_factory.mktemp("enrolled")
+    camera = clips.file_of(clips.IN_CAFE, BUILD / "clips")
+    with browsers.chromium_with_profile(playwright, camera, profile) as context:
+        person = Person(context.new_page(), address, "Ada")
+        person.start_call()
+        person.choose_mode("image", beach_file)
+        person.enrol()
+    return profile
+
+
+@pytest.fixture
+def returning(address: str, playwright: Playwright, enrolled_profile: Path, tmp_path: Path) -> Iterator[People]:
+    """Make Ada, who enrolled some other day: `returning(clips.IN_CAFE, prepare=…)`, once a test."""
+    with ExitStack() as stack:
+
+        def person(camera: clips.Camera, prepare: Callable[[Page], None] | None = None) -> Person:
+            # Without what says that a browser is using it.
+            profile = shutil.copytree(
+                enrolled_profile, tmp_path / "profile", ignore=shutil.ignore_patterns("Singleton*")
+            )
+            file = clips.file_of(camera, BUILD / "clips")
+            context = stack.enter_context(browsers.chromium_with_profile(playwright, file, profile))
+            page = context.new_page()
+            if prepare:
+                prepare(page)
+            return Person(page, address, "Ada")
+
+        yield person
 
 
 def keep_evidence(person: Person, path: Path) -> None:

@@ -18,7 +18,7 @@ class Person:
         self.page = page
         self.name = name
         self.received = Received(page)
-        self._address = address
+        self.address = address
 
     def find(self, test_id: str) -> Locator:
         """Return the element of this name in the contract between page and tests."""
@@ -30,7 +30,7 @@ class Person:
 
     def start_call(self) -> str:
         """Start a call from the landing page, and return the link to it."""
-        self.page.goto(self._address)
+        self.page.goto(self.address)
         self.find("start-call").click()
         self.expect_view("green-room")
         self.page.wait_for_url(re.compile("/r/"))
@@ -43,19 +43,32 @@ class Person:
 
     def choose_mode(self, mode: str, image: Path | None = None) -> None:
         """Choose a background; in the call, the settings are opened for it."""
-        radio = self.find(f"mode-{mode}")
-        if not radio.is_visible() and self.find("open-modes").is_visible():
-            self.find("open-modes").click()
-        radio.check(force=True)
+        self.setting(f"mode-{mode}").check(force=True)
         if image:
             self.find("image-file").set_input_files(image)
 
     def share_room(self, is_shared: bool) -> None:
         """Turn the sharing of one's own room on or off."""
-        switch = self.find("share-room")
-        if not switch.is_visible() and self.find("open-modes").is_visible():
+        self.setting("share-room").set_checked(is_shared, force=True)
+
+    def choose_seen(self, seen: str) -> None:
+        """Choose who may be seen: `off`, `presence` or `identity`."""
+        self.setting(f"seen-{seen}").check(force=True)
+
+    def enrol(self) -> None:
+        """Choose to be the only one who is seen, agree, and look at the camera until it is done."""
+        self.choose_seen("identity")
+        self.find("face-consent-accept").click()
+        expect(self.find("enrolment-cancel")).to_be_visible(timeout=1000 * PATIENCE_SECONDS)
+        # It needs 2 s at more than 10 frames a second: a busy machine has to be waited for.
+        expect(self.find("enrolment-cancel")).to_be_hidden(timeout=3 * 1000 * PATIENCE_SECONDS)
+
+    def setting(self, test_id: str) -> Locator:
+        """Return a setting; in the call, the settings are opened for it."""
+        setting = self.find(test_id)
+        if not setting.is_visible() and self.find("open-modes").is_visible():
             self.find("open-modes").click()
-        switch.set_checked(is_shared, force=True)
+        return setting
 
     def join(self) -> None:
         """Go from the green room into the call, once the picture is running."""
@@ -72,6 +85,10 @@ class Person:
         expect(self.find("notice")).to_have_text(
             re.compile(words, re.IGNORECASE | re.DOTALL), timeout=1000 * PATIENCE_SECONDS
         )
+
+    def expect_hint(self, words: str) -> None:
+        """Wait until an enrolment says what to do, in these words (a regular expression)."""
+        expect(self.find("enrolment-hint")).to_have_text(re.compile(words), timeout=1000 * PATIENCE_SECONDS)
 
     def wait_for_state(self, state: str) -> None:
         """Wait until the engine is in a state, as the page's statistics say."""

@@ -28,6 +28,13 @@ def mean_difference(first: np.ndarray, second: np.ndarray, where: np.ndarray) ->
     return float(np.abs(first.astype(np.float32) - second.astype(np.float32))[where].mean())
 
 
+def shows_nobody(picture: np.ndarray, background: np.ndarray) -> bool:
+    """Tell whether a picture is its background, or one grey."""
+    everywhere = np.ones(picture.shape[:2], bool)
+    is_background = mean_difference(picture, background, everywhere) <= 6
+    return is_background or float(picture.std(axis=(0, 1)).max()) <= 2
+
+
 def worst_block(first: np.ndarray, second: np.ndarray, where: np.ndarray, side: int = 16) -> float:
     """Return the greatest mean absolute difference of a block of `side` pixels that lies in a region, of 255."""
     difference = np.abs(first.astype(np.float32) - second.astype(np.float32)).mean(axis=2)

@@ -1,7 +1,8 @@
 // Installed in a page before anything else runs: looks at every frame of every video that its peer
 // connections receive, from the very first one, and at no element of the page.
 //
-// `plan.number` has the places of the frame number's blocks, as shares of the frame's size.
+// `plan.number` has the places of the frame number's blocks, as shares of the frame's size; `plan.small` the size of
+// the pictures that are kept of every frame while `received.keeps`.
 (() => {
   const plan = PLAN;
   const seen = {
@@ -16,6 +17,8 @@
     worst: null,
     error: '',
     connections: [],
+    keeps: false,
+    kept: [],
   };
   globalThis.received = seen;
 
@@ -47,7 +50,22 @@
     return count / (frame.bytes.length / 16);
   };
 
+  // One pixel of every 4 × 4, RGB, of a picture of the camera's size.
+  const smallOf = ({ width, height, bytes }) => {
+    const [columns, rows] = [plan.small.width, plan.small.height];
+    const small = new Uint8Array(3 * columns * rows);
+    for (let row = 0, to = 0; row < rows; row++) {
+      const line = Math.floor(((row + 0.5) * height) / rows) * width;
+      for (let column = 0; column < columns; column++, to += 3) {
+        const place = 4 * (line + Math.floor(((column + 0.5) * width) / columns));
+        small.set(bytes.subarray(place, place + 3), to);
+      }
+    }
+    return small;
+  };
+
   const look = (frame) => {
+    if (seen.keeps) seen.kept.push({ milliseconds: performance.now(), rgb: smallOf(frame) });
     const share = shareOf(frame, isPlanted);
     if (share > 0.0005) seen.plantedFrames++;
     if (share > seen.plantedShare) Object.assign(seen, { plantedShare: share, worst: frame });
@@ -96,12 +114,20 @@
     return sum;
   };
 
-  // Hands a frame over as text, which is what can leave a page.
-  seen.encoded = (frame) => {
+  // Hands bytes over as text, which is what can leave a page.
+  const textOf = (bytes) => {
     let text = '';
-    for (let start = 0; start < frame.bytes.length; start += 0x8000) {
-      text += String.fromCharCode(...frame.bytes.subarray(start, start + 0x8000));
+    for (let start = 0; start < bytes.length; start += 0x8000) {
+      text += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
     }
-    return { width: frame.width, height: frame.height, rgba: btoa(text) };
+    return btoa(text);
   };
+
+  seen.encoded = ({ width, height, bytes }) => ({ width, height, rgba: textOf(bytes) });
+
+  // Hands over, and forgets, the oldest of what was kept.
+  seen.takeKept = (count) =>
+    seen.kept
+      .splice(0, count)
+      .map(({ milliseconds, rgb }) => ({ milliseconds, rgb: textOf(rgb) }));
 })();

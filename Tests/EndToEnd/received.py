@@ -4,6 +4,7 @@ import base64
 import itertools
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,23 @@ import clips
 import rooms
 from waiting import PATIENCE_SECONDS, wait_until
 
+# The size at which every frame can be kept: enough to tell who is in it.
+SMALL_WIDTH, SMALL_HEIGHT = rooms.WIDTH // 4, rooms.HEIGHT // 4
+
 SCRIPT = Path(__file__).with_name("received.js").read_text()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A received frame, small: when it came (milliseconds of the page's clock), and (H, W, 3), RGB."""
+
+    milliseconds: float
+    picture: np.ndarray
+
+
+def small(picture: np.ndarray) -> np.ndarray:
+    """Return a picture of the camera's size as a received one is kept: one pixel of every 4 × 4."""
+    return np.ascontiguousarray(picture[2::4, 2::4])
 
 
 class Received:
@@ -24,7 +41,8 @@ class Received:
     def __init__(self, page: Page) -> None:
         """Install the script; before the page loads."""
         self._page = page
-        page.add_init_script(SCRIPT.replace("PLAN", json.dumps({"number": clips.number_places()}), 1))
+        plan = {"number": clips.number_places(), "small": {"width": SMALL_WIDTH, "height": SMALL_HEIGHT}}
+        page.add_init_script(SCRIPT.replace("PLAN", json.dumps(plan), 1))
 
     def _value(self, expression: str) -> Any:  # noqa: ANN401 - whatever the page's script holds
         return self._page.evaluate(expression)
@@ -82,6 +100,18 @@ class Received:
         rgba = np.frombuffer(base64.b64decode(frame["rgba"]), np.uint8)
         rgb = rgba.reshape(frame["height"], frame["width"], 4)[:, :, :3]
         return cv2.resize(rgb, (rooms.WIDTH, rooms.HEIGHT), interpolation=cv2.INTER_LINEAR)
+
+    def keep(self, seconds: float) -> list[Kept]:
+        """Keep every frame that arrives in so many seconds."""
+        self._value("received.keeps = true")
+        self._page.wait_for_timeout(1000 * seconds)
+        self._value("received.keeps = false")
+        kept = []
+        while batch := self._value("received.takeKept(100)"):
+            for frame in batch:
+                rgb = np.frombuffer(base64.b64decode(frame["rgb"]), np.uint8)
+                kept.append(Kept(frame["milliseconds"], rgb.reshape(SMALL_HEIGHT, SMALL_WIDTH, 3)))
+        return kept
 
     def save_evidence(self, path: Path) -> None:
         """Write the latest frame and, if there is one, the frame with the most planted pixels."""

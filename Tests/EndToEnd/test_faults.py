@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 import clips
+from faults import flipped, missing, truncated
 from pages import Person
 
 HERE = Path(__file__).parent
@@ -18,29 +19,6 @@ ENGINE = "**/assets/engine-*.wasm"
 def breakable(page: Page) -> None:
     """Keep hold of the page's cameras and workers."""
     page.add_init_script(path=HERE / "faults.js")
-
-
-def missing(route: Route) -> None:
-    """Answer as a server that lost the file."""
-    route.fulfill(status=404, body="")
-
-
-def truncated(route: Route) -> None:
-    """Answer with the first half of the file."""
-    response = route.fetch()
-    route.fulfill(response=response, body=response.body()[: len(response.body()) // 2])
-
-
-def flipped(share: float) -> Callable[[Route], None]:
-    """Answer with one bit changed, at this share of the file's length."""
-
-    def flip(route: Route) -> None:
-        response = route.fetch()
-        body = bytearray(response.body())
-        body[int(share * (len(body) - 1))] ^= 0x40
-        route.fulfill(response=response, body=bytes(body))
-
-    return flip
 
 
 def trapping_after(calls: int) -> Callable[[Page], None]:

@@ -11,7 +11,7 @@ import pictures
 import rooms
 import server
 from pages import Person
-from waiting import PATIENCE_SECONDS, wait_until
+from waiting import wait_until
 
 pytestmark = pytest.mark.skipif(
     not (server.ROOT / ".build" / "assets" / "face" / "recognition.cml").exists(),
@@ -26,18 +26,10 @@ def open_green_room(ada: Person, beach_file: Path) -> str:
     return link
 
 
-def enrol(ada: Person) -> None:
-    """Choose to be the only one who is seen, agree, and look at the camera until it is done."""
-    ada.find("seen-identity").check(force=True)
-    ada.find("face-consent-accept").click()
-    expect(ada.find("enrolment-cancel")).to_be_visible()
-    expect(ada.find("enrolment-cancel")).to_be_hidden(timeout=1000 * PATIENCE_SECONDS)
-
-
 def test_whoever_is_present_is_shown(people: Callable, beach_file: Path) -> None:
     ada, bob = people("Ada", clips.IN_CAFE), people("Bob", clips.IN_OFFICE)
     link = open_green_room(ada, beach_file)
-    ada.find("seen-presence").check(force=True)
+    ada.choose_seen("presence")
     ada.join()
     bob.open_link(link)
     bob.join()
@@ -51,7 +43,7 @@ def test_whoever_is_present_is_shown(people: Callable, beach_file: Path) -> None
 def test_without_a_face_the_others_see_the_background_and_are_told(people: Callable, beach_file: Path) -> None:
     ada, bob = people("Ada", clips.NOBODY_IN_CAFE), people("Bob", clips.IN_OFFICE)
     link = open_green_room(ada, beach_file)
-    ada.find("seen-presence").check(force=True)
+    ada.choose_seen("presence")
     ada.join()
     bob.open_link(link)
     bob.join()
@@ -68,7 +60,7 @@ def test_without_a_face_the_others_see_the_background_and_are_told(people: Calla
 def test_whoever_enrolled_is_recognised_and_shown(people: Callable, beach_file: Path) -> None:
     ada, bob = people("Ada", clips.IN_CAFE), people("Bob", clips.IN_OFFICE)
     link = open_green_room(ada, beach_file)
-    enrol(ada)
+    ada.enrol()
     ada.join()
     bob.open_link(link)
     bob.join()
@@ -81,7 +73,7 @@ def test_whoever_enrolled_is_recognised_and_shown(people: Callable, beach_file: 
 def test_whoever_deletes_the_enrolment_is_hidden(people: Callable, beach_file: Path) -> None:
     ada, bob = people("Ada", clips.IN_CAFE), people("Bob", clips.IN_OFFICE)
     link = open_green_room(ada, beach_file)
-    enrol(ada)
+    ada.enrol()
     ada.find("face-delete").click()
     ada.join()
     bob.open_link(link)

@@ -181,7 +181,7 @@ export class Camaleon extends EventTarget {
 
   /**
    * Begins to enrol the one person before the camera, who has agreed to it. While it lasts the others see
-   * the background alone.
+   * the background alone, and before, while networks have to be loaded, a grey slate.
    *
    * @param {{ signal?: AbortSignal }} [options] `signal` ends it
    * @returns {import('./enrolment.js').Enrolment} with `progress` events, and the embedding as `result`

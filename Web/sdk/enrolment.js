@@ -28,31 +28,42 @@ export class Enrolment extends EventTarget {
    * @param {{
    *   link: import('./worker-link.js').WorkerLink,
    *   load: () => Promise<void>,
+   *   release: () => Promise<void>,
    *   signal: AbortSignal | undefined,
    *   closing: AbortSignal,
-   * }} options `load` brings the networks; `closing` says that the engine is closed
+   * }} options `load` brings the networks and meanwhile hides everybody, until `release`; `closing` says
+   *   that the engine is closed
    */
-  constructor({ link, load, signal, closing }) {
+  constructor({ link, load, release, signal, closing }) {
     super();
     this.#link = link;
     this.#closing = closing;
-    this.result = this.#run(load, signal);
+    this.result = this.#run(load, release, signal);
   }
 
   /**
    * @param {() => Promise<void>} load
+   * @param {() => Promise<void>} release
    * @param {AbortSignal | undefined} signal
    */
-  async #run(load, signal) {
+  async #run(load, release, signal) {
     signal?.throwIfAborted();
-    await load();
-    signal?.throwIfAborted();
+    try {
+      await Promise.race([load(), abortOf(signal)]);
+      signal?.throwIfAborted();
+    } catch (error) {
+      release().catch(() => {});
+      throw error;
+    }
     // Listening before it begins: the first frame may be quicker than the answer.
     const end = new AbortController();
     const embedding = this.#end(end.signal, signal);
     embedding.catch(() => {});
     try {
-      await this.#link.ask({ kind: 'enrol', on: true }).catch(refuse);
+      const begun = this.#link.ask({ kind: 'enrol', on: true });
+      // After it, so that no frame passes between.
+      release().catch(() => {});
+      await begun.catch(refuse);
       return await embedding;
     } catch (error) {
       this.#link.ask({ kind: 'enrol', on: false }).catch(() => {});
@@ -92,6 +103,15 @@ export class Enrolment extends EventTarget {
     });
   }
 }
+
+/**
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<never>} rejects when the signal says so
+ */
+const abortOf = (signal) =>
+  new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 
 /**
  * @param {unknown} error the worker's

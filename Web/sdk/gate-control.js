@@ -36,6 +36,8 @@ export class GateControl {
   #loads = new Map();
   /** @type {Set<FaceNetwork>} those that the worker has */
   #loaded = new Set();
+  /** @type {import('../worker/face-gate.js').Gate} as it was chosen last */
+  #gate = { mode: 'off', enrolled: null, zone: WHOLE, minimumFace: 0 };
   /** Counts the gates that were chosen: networks take their time, and the last choice holds. */
   #choices = 0;
   #closing = new AbortController();
@@ -57,8 +59,9 @@ export class GateControl {
     this.#choices += 1;
     const choice = this.#choices;
     const gate = { mode, enrolled: enrolled ?? null, zone, minimumFace };
+    this.#gate = gate;
     const needed = NEEDED[mode] ?? [];
-    if (!needed.every((network) => this.#loaded.has(network))) {
+    if (!this.#has(needed)) {
       // Posted before anything is awaited: no frame that comes later passes without the gate.
       await this.#link.ask({ kind: 'hold-gate', why: 'loading' });
       try {
@@ -75,9 +78,20 @@ export class GateControl {
 
   /** @param {AbortSignal} [signal] */
   enrol(signal) {
+    const choice = this.#choices;
+    const isHeld = !this.#has(NEEDED.identity);
     return new Enrolment({
       link: this.#link,
-      load: () => this.#load(NEEDED.identity),
+      // Whoever is enrolled is hidden from the first moment on, not only when the engine looks at them.
+      load: async () => {
+        if (isHeld) await this.#link.ask({ kind: 'hold-gate', why: 'loading' });
+        await this.#load(NEEDED.identity);
+      },
+      release: async () => {
+        if (isHeld && choice === this.#choices) {
+          await this.#link.ask({ kind: 'gate', gate: this.#gate });
+        }
+      },
       signal,
       closing: this.#closing.signal,
     });
@@ -86,6 +100,11 @@ export class GateControl {
   /** Ends an enrolment that is under way. */
   close() {
     this.#closing.abort();
+  }
+
+  /** @param {FaceNetwork[]} networks */
+  #has(networks) {
+    return networks.every((network) => this.#loaded.has(network));
   }
 
   /** @param {FaceNetwork[]} networks */

@@ -167,7 +167,50 @@ test('an enrolment tells its progress, and gives the embedding', async (context)
 
   assert.equal(await enrolment.result, embedding);
   assert.deepEqual(heard, [{ hint: 'too-far', accepted: 2, wanted: 8 }]);
-  assert.deepEqual(link.kinds, [...NETWORKS.map(() => 'face-network'), 'enrol']);
+});
+
+test('whoever is enrolled is hidden while the networks load, and the gate is then as before', async (context) => {
+  const { control, link } = controlOver(context);
+
+  const enrolment = control.enrol();
+  enrolment.result.catch(() => {});
+  await settled();
+
+  const loads = NETWORKS.map(() => 'face-network');
+  assert.deepEqual(link.kinds, ['hold-gate', ...loads, 'enrol', 'gate']);
+  assert.equal(link.asked.at(-1).gate.mode, 'off');
+});
+
+test('an enrolment whose networks are there holds nothing back', async (context) => {
+  const { control, link } = controlOver(context);
+  await control.set({ mode: 'identity', enrolled: embedding });
+  link.asked.length = 0;
+
+  control.enrol().result.catch(() => {});
+  await settled();
+
+  assert.deepEqual(link.kinds, ['enrol']);
+});
+
+test('an enrolment that cannot begin leaves the gate as it was', async (context) => {
+  const { control, link } = controlOver(context, async () => new Response('', { status: 404 }));
+
+  await assert.rejects(control.enrol().result, { code: 'faces-missing' });
+
+  assert.deepEqual([link.kinds[0], link.asked.at(-1).gate.mode], ['hold-gate', 'off']);
+});
+
+test('a gate that is chosen while an enrolment loads is the one that holds', async (context) => {
+  const { control, link } = controlOver(context);
+
+  control.enrol().result.catch(() => {});
+  await control.set({ mode: 'presence' });
+  await settled();
+
+  assert.deepEqual(
+    link.asked.filter(({ kind }) => kind === 'gate').map(({ gate }) => gate.mode),
+    ['presence'],
+  );
 });
 
 test('an enrolment that is cancelled ends in the engine too', async (context) => {
@@ -194,6 +237,18 @@ test('an enrolment that is cancelled while the networks load never begins', asyn
 
   await assert.rejects(result, { name: 'AbortError' });
   assert.ok(!link.kinds.includes('enrol'));
+});
+
+test('an enrolment need not wait for the network to be cancelled', async (context) => {
+  const { control, link } = controlOver(context, () => new Promise(() => {}));
+  const cancel = new AbortController();
+
+  const { result } = control.enrol(cancel.signal);
+  await settled();
+  cancel.abort();
+
+  await assert.rejects(result, { name: 'AbortError' });
+  assert.deepEqual(link.kinds, ['hold-gate', 'gate']);
 });
 
 test('an enrolment ends when its engine or its worker does, or is closed', async (context) => {

@@ -50,7 +50,7 @@ function keeperOver({ seen = 'off', store = new FakeStore(), hasEngine = true } 
   const enrolments = [];
   const vision = {
     setGate: (gate) => gates.push(gate),
-    enrol: ({ signal }) => {
+    enrol: async ({ signal }) => {
       if (!hasEngine) return null;
       const enrolment = new EventTarget();
       enrolment.result = new Promise((resolve, reject) => {
@@ -154,6 +154,7 @@ test('whoever has enrolled is stored, and from then on alone seen', async () => 
 
   const { done, progress, enrolment } = enrol();
   assert.ok(keeper.isHidden);
+  await settled();
   const detail = { hint: 'still', accepted: 1, wanted: 8 };
   enrolment.dispatchEvent(Object.assign(new Event('progress'), { detail }));
   enrolment.resolve(embedding);

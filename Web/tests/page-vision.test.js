@@ -26,6 +26,11 @@ class FakeCamaleon extends EventTarget {
     this.told.push(`gate ${mode}`);
   }
 
+  enrol() {
+    this.told.push('enrol');
+    return {};
+  }
+
   async wear() {
     if (this.goes) throw new CamaleonError('worker-lost', 'gone');
   }
@@ -86,6 +91,30 @@ test('an engine that was replaced is heard no more', async (context) => {
 
   assert.ok(engines[0].isClosed);
   assert.deepEqual(said, ['failed worker-lost']);
+});
+
+test('an enrolment that is asked for too soon waits for the engine', async (context) => {
+  const { vision, engines } = visionOver(context);
+  const options = { signal: new AbortController().signal };
+  assert.equal(await vision.enrol(options), null);
+
+  const start = vision.start();
+  assert.ok(await vision.enrol(options));
+  await start;
+
+  assert.deepEqual(engines[0].told, ['blur', 'enrol']);
+});
+
+test('an enrolment need not wait for the engine to be cancelled', async (context) => {
+  const { vision } = visionOver(context);
+  context.mock.method(Camaleon, 'create', () => new Promise(() => {}));
+  vision.start();
+  const cancel = new AbortController();
+
+  const enrolment = vision.enrol({ signal: cancel.signal });
+  cancel.abort();
+
+  assert.equal(await enrolment, null);
 });
 
 test('a new engine is told the background that was chosen last, and to learn again', async (context) => {

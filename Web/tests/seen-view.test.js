@@ -10,9 +10,12 @@ const created = new Date(2026, 10, 23);
 const embedding = Float32Array.from({ length: 128 }, () => 0.5);
 
 /** The view over the page's elements, and what it told whom. */
-async function viewOver(context, { seen = 'off', stored = null, hasCamera = true } = {}) {
+async function viewOver(
+  context,
+  { seen = 'off', stored = null, hasCamera = true, settle = () => {} } = {},
+) {
   const page = installPage(context);
-  const told = { gates: [], notices: [], enrolments: [], choices: [] };
+  const told = { gates: [], notices: [], standing: new Set(), enrolments: [], choices: [] };
   const store = {
     stored,
     list: async () => (store.stored ? [{ created }] : []),
@@ -24,10 +27,11 @@ async function viewOver(context, { seen = 'off', stored = null, hasCamera = true
       store.stored = null;
     },
   };
+  const camera = { isOpen: hasCamera };
   const view = new SeenView({
     vision: {
       setGate: (gate) => told.gates.push(gate),
-      enrol: ({ signal }) => {
+      enrol: async ({ signal }) => {
         const enrolment = new EventTarget();
         enrolment.result = new Promise((resolve, reject) => {
           enrolment.resolve = resolve;
@@ -39,11 +43,20 @@ async function viewOver(context, { seen = 'off', stored = null, hasCamera = true
     },
     store,
     choice: { seen, zone: wholeFrame, minimumFace: 0.1 },
-    notices: { show: (code) => told.notices.push(code), hide: () => {} },
-    showCamera: (video) => {
-      video.srcObject = hasCamera ? 'camera' : null;
-      return hasCamera;
+    notices: {
+      show: (code) => {
+        told.notices.push(code);
+        told.standing.add(code);
+      },
+      hide: (...codes) => {
+        for (const code of codes) told.standing.delete(code);
+      },
     },
+    showCamera: (video) => {
+      video.srcObject = camera.isOpen ? 'camera' : null;
+      return camera.isOpen;
+    },
+    whenSettled: async () => settle(camera),
     onChoice: (choice) => told.choices.push(choice.seen),
     onChange: () => {},
   });
@@ -78,6 +91,16 @@ test('recognition begins with a question, and no face is looked at before the an
   assert.deepEqual([told.enrolments, told.gates], [[], []]);
 });
 
+test('what one is asked about stays chosen meanwhile, whatever else is told', async (context) => {
+  const { view, page } = await viewOver(context);
+  page('seen-identity').choose();
+  await settled();
+
+  view.state = 'off';
+
+  assert.ok(page('seen-identity').checked);
+});
+
 test('who does not agree is where they were; who prefers presence has it', async (context) => {
   for (const [answer, mode] of [
     ['face-consent-cancel', 'off'],
@@ -92,7 +115,7 @@ test('who does not agree is where they were; who prefers presence has it', async
     else page(answer).click();
     await settled();
 
-    assert.ok(page(`seen-${mode}`).checked, answer);
+    assert.ok(page(`seen-${mode}`).checked && page(`seen-${mode}`).isFocused, answer);
     assert.ok(!page('face-consent').open, answer);
     assert.deepEqual([told.enrolments.length, told.gates.length], [0, mode === 'off' ? 0 : 1]);
   }
@@ -137,6 +160,18 @@ test('an enrolment can be cancelled at any time, by the button and by Escape', a
   }
 });
 
+test('an enrolment waits for a camera that is being opened', async (context) => {
+  const settle = (camera) => {
+    camera.isOpen = true;
+  };
+  const { page, told } = await viewOver(context, { hasCamera: false, settle });
+
+  await beginEnrolment(page);
+
+  assert.ok(page('enrolment').open);
+  assert.deepEqual(told.notices, []);
+});
+
 test('without a camera nobody can enrol, and it is said', async (context) => {
   const { page, told } = await viewOver(context, { hasCamera: false });
 
@@ -155,6 +190,18 @@ test('who is enrolled already is not asked again', async (context) => {
 
   assert.ok(!page('face-consent').open);
   assert.equal(told.gates.at(-1).enrolled, embedding);
+});
+
+test('a face that is deleted is no longer said to be stored', async (context) => {
+  const { page, told } = await viewOver(context);
+  await beginEnrolment(page);
+  told.enrolments[0].resolve(embedding);
+  await settled();
+
+  page('face-delete').click();
+  await settled();
+
+  assert.deepEqual([...told.standing], ['enrolment-deleted']);
 });
 
 test('an enrolment can be deleted whatever is chosen', async (context) => {

@@ -17,7 +17,7 @@ import { isVisible } from './gate-texts.js';
  * @typedef {{ created: Date | null, isStored: boolean }} EnrolledFace `created` is null if it is damaged
  * @typedef {{
  *   setGate(gate: import('../sdk/camaleon.js').GateOptions): void,
- *   enrol(options: { signal: AbortSignal }): Enrolment | null,
+ *   enrol(options: { signal: AbortSignal }): Promise<Enrolment | null>,
  * }} GatedVision
  */
 export class Gatekeeper {
@@ -175,9 +175,9 @@ export class Gatekeeper {
    * @param {(progress: Progress) => void} onProgress
    */
   async #takeEmbedding(signal, onProgress) {
-    const enrolment = this.#vision.enrol({ signal });
+    const enrolment = await this.#vision.enrol({ signal });
     if (!enrolment) {
-      this.#listener.onProblem('enrolment-interrupted');
+      if (!signal.aborted) this.#listener.onProblem('enrolment-interrupted');
       return null;
     }
     enrolment.addEventListener('progress', (event) =>

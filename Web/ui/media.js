@@ -91,6 +91,11 @@ export class Media {
     return this.#camera !== null;
   }
 
+  /** Ends when whatever was begun with the devices and the engine has ended. */
+  settled() {
+    return this.#steps;
+  }
+
   /** Opens the devices while the engine loads. */
   start() {
     const engine = this.#startEngine();

@@ -18,10 +18,13 @@ export class SeenView {
   #keeper;
   #notices;
   #showCamera;
+  #whenSettled;
   #onChange;
   #consent = new FaceConsentDialog();
   #enrolment = new EnrolmentDialog(() => this.#cancel?.abort());
   #zone;
+  /** @type {GateMode | null} what was chosen and is not in force yet: one is being asked, or enrolled */
+  #wanted = null;
   /** @type {AbortController | null} of the enrolment that is under way */
   #cancel = null;
 
@@ -32,13 +35,16 @@ export class SeenView {
    *   choice: Choice,
    *   notices: import('./notices.js').Notices,
    *   showCamera: (video: HTMLVideoElement) => boolean,
+   *   whenSettled: () => Promise<void>,
    *   onChoice: (choice: Choice) => void,
    *   onChange: () => void,
-   * }} options `onChange`: it may be that one is hidden now, or no longer
+   * }} options `whenSettled` ends when a camera that is being opened is there, or is not to be had;
+   *   `onChange`: it may be that one is hidden now, or no longer
    */
-  constructor({ vision, store, choice, notices, showCamera, onChoice, onChange }) {
+  constructor({ vision, store, choice, notices, showCamera, whenSettled, onChoice, onChange }) {
     this.#notices = notices;
     this.#showCamera = showCamera;
+    this.#whenSettled = whenSettled;
     this.#onChange = onChange;
     this.#keeper = new Gatekeeper({
       vision,
@@ -101,20 +107,27 @@ export class SeenView {
   /** @param {GateMode} mode */
   async #choose(mode) {
     this.#hideNotices();
-    if (!(await this.#keeper.choose(mode))) await this.#askAndEnrol();
+    this.#wanted = mode;
+    try {
+      if (!(await this.#keeper.choose(mode))) await this.#askAndEnrol();
+    } finally {
+      // Whatever was not done is not chosen either.
+      this.#wanted = null;
+      this.#show();
+      // Nor has it the keyboard's focus, from which the next key chooses.
+      if (this.#keeper.mode !== mode) this.focus();
+    }
   }
 
   async #askAndEnrol() {
     const answer = await this.#consent.ask();
     if (answer === 'enrol') await this.#enrol();
     if (answer === 'presence') await this.#keeper.choose('presence');
-    // Whatever was not done is not chosen either.
-    this.#show();
   }
 
   async #enrol() {
     const cancel = new AbortController();
-    if (!this.#enrolment.open(this.#showCamera)) {
+    if (!(await this.#openEnrolment())) {
       this.#notices.show('enrolment-needs-camera');
       return;
     }
@@ -129,8 +142,17 @@ export class SeenView {
     if (this.#keeper.face?.isStored) this.#notices.show('enrolled');
   }
 
+  /** @returns {Promise<boolean>} whether there is a camera, be it that it was only on its way */
+  async #openEnrolment() {
+    if (this.#enrolment.open(this.#showCamera)) return true;
+    await this.#whenSettled();
+    return this.#enrolment.open(this.#showCamera);
+  }
+
   async #forget() {
     if (!(await this.#keeper.forget())) return;
+    this.#hideNotices();
+    this.#notices.hide('enrolment-not-stored');
     this.#notices.show('enrolment-deleted');
     // The button that had the focus is gone.
     this.focus();
@@ -139,12 +161,12 @@ export class SeenView {
   #hideNotices() {
     this.#notices.hide('faces-missing', 'faces-broken', 'faces-unreachable', 'gate-refused');
     this.#notices.hide('enrolment-interrupted', 'enrolment-damaged', 'enrolment-needs-camera');
-    this.#notices.hide('store-unavailable');
+    this.#notices.hide('store-unavailable', 'enrolled', 'enrolment-deleted');
   }
 
   #show() {
     const { mode, state, isEnrolling, lacksFace, face } = this.#keeper;
-    this.#radio(mode).checked = true;
+    this.#radio(this.#wanted ?? mode).checked = true;
     html('zone-row').hidden = mode === 'off';
     html('face-row').hidden = face === null && !lacksFace;
     button('face-delete').hidden = face === null;

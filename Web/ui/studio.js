@@ -76,6 +76,7 @@ export class Studio {
       choice: preferences,
       notices,
       showCamera: (video) => this.media.showCamera(video),
+      whenSettled: () => this.media.settled(),
       onChoice: (choice) => savePreferences(localStorage, choice),
       onChange: () => this.#tellStatus(),
     });

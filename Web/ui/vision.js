@@ -26,6 +26,8 @@ export class Vision {
   /** @type {import('../sdk/camaleon.js').GateOptions} */
   #gate = { mode: 'off' };
   #isLearning = false;
+  /** Ends when the start that is under way does, well or not. */
+  #started = Promise.resolve();
   /** @type {string | null} the failure of which the engine has not recovered */
   #failure = null;
   #listener;
@@ -45,7 +47,13 @@ export class Vision {
    *
    * @throws {import('../sdk/camaleon.js').CamaleonError}
    */
-  async start() {
+  start() {
+    const start = this.#start();
+    this.#started = start.catch(() => {});
+    return start;
+  }
+
+  async #start() {
     this.close();
     const camaleon = await Camaleon.create({ assets: '/assets/' });
     this.#camaleon = camaleon;
@@ -86,10 +94,14 @@ export class Vision {
   }
 
   /**
+   * Waits for an engine that is being started, unless it is told not to.
+   *
    * @param {{ signal: AbortSignal }} options
-   * @returns {import('../sdk/enrolment.js').Enrolment | null} null without an engine
+   * @returns {Promise<import('../sdk/enrolment.js').Enrolment | null>} null without an engine
    */
-  enrol(options) {
+  async enrol(options) {
+    await Promise.race([this.#started, endOf(options.signal)]);
+    if (options.signal.aborted) return null;
     return this.#camaleon?.enrol(options) ?? null;
   }
 
@@ -148,6 +160,10 @@ export class Vision {
     }
   }
 }
+
+/** @param {AbortSignal} signal */
+const endOf = (signal) =>
+  new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 
 /**
  * An engine that is gone cannot be told anything, and need not be: the next one is told all of it.
