@@ -48,11 +48,14 @@ public struct Track: Sendable, Equatable {
 ///
 /// A track ends rather than go to another face: where it is not certain that a detection is the face of
 /// the frame before, it begins a new track, with a new id, which nobody has verified yet. That happens
-/// after ``lostAfter`` without a detection, on a jump, where two tracks and detections could be swapped
+/// after ``lostAfter`` or two frames without a detection, on a jump, where two tracks and detections could be swapped
 /// (faces that cross), and where the face suddenly looks different (another picture).
 public struct FaceTracker: Sendable {
     /// How long a track goes on without a detection: three frames of 30 a second.
     public static let lostAfter: Microseconds = 100_000
+    /// And where frames are far apart, twice their distance, up to so long: a slow machine must not lose
+    /// every face from one frame to the next.
+    static let slowLostAfter: Microseconds = 300_000
     /// The same for what is no face: the detector finds it now and then, and it shall not be a stranger
     /// each time.
     static let dismissedLostAfter: Microseconds = 1_000_000
@@ -75,6 +78,7 @@ public struct FaceTracker: Sendable {
     /// In order of their ids.
     public private(set) var tracks: [Track] = []
     private var nextID = 1
+    private var lastUpdate: Microseconds?
     private var isTaken: [Bool] = []
     private var isContinued: [Bool] = []
 
@@ -88,8 +92,11 @@ public struct FaceTracker: Sendable {
     ///
     /// - Complexity: tracks × detections, twice; no allocation.
     public mutating func update(_ detections: [Detection], at time: Microseconds) {
+        let twoFrames = min(Self.slowLostAfter, 2 * (time - (lastUpdate ?? time)))
+        lastUpdate = time
         tracks.removeAll { track in
-            let patience = track.isDismissed ? Self.dismissedLostAfter : Self.lostAfter
+            let patience =
+                track.isDismissed ? Self.dismissedLostAfter : max(Self.lostAfter, twoFrames)
             return time - track.lastSeen > patience || time < track.lastSeen
         }
         isTaken.removeAll(keepingCapacity: true)
@@ -143,6 +150,7 @@ public struct FaceTracker: Sendable {
     /// Forgets all faces: the next frame has nothing to do with the last.
     public mutating func forgetPast() {
         tracks.removeAll(keepingCapacity: true)
+        lastUpdate = nil
     }
 
     private mutating func begin(_ detection: Detection, at time: Microseconds) -> Track {

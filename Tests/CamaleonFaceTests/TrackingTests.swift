@@ -4,11 +4,11 @@ import Testing
 
 @Suite("A face tracker")
 struct FaceTrackerTests {
-    /// The ids of the visible tracks in each frame of a drawing.
-    func ids(_ drawing: String) -> [[Int]] {
+    /// The ids of the visible tracks in each frame of a drawing; the machine takes every `step`th frame.
+    func ids(_ drawing: String, step: Int = 1) -> [[Int]] {
         var tracker = FaceTracker()
         return Scene.groups(drawing).enumerated().map { frame, people in
-            tracker.update(people.map { Scene.face($0) }, at: Scene.time(frame))
+            tracker.update(people.map { Scene.face($0) }, at: Scene.time(step * frame))
             return tracker.tracks.filter { $0.isVisible }.map { $0.id }
         }
     }
@@ -21,6 +21,12 @@ struct FaceTrackerTests {
     @Test("begins a new track after a longer gap")
     func lost() {
         #expect(ids("A . . . . A") == [[1], [], [], [], [], [2]])
+    }
+
+    @Test("follows faces through one missing frame where frames are few, but not through a standstill")
+    func slow() {
+        #expect(ids("A A . A . . A", step: 4) == [[1], [1], [], [1], [], [], [2]])
+        #expect(ids("A A", step: 10) == [[1], [2]])
     }
 
     @Test("keeps two faces apart, in whatever order they are detected")
