@@ -11,11 +11,25 @@ struct IdentityGateTests {
         #expect(run.gate.state == .verified)
     }
 
-    @Test("shows an unclear face after the mean of three comparisons")
+    @Test("shows an unclear face after the mean of two comparisons")
     func unclear() {
         var run = GateRun()
         run.distances["A"] = 0.45
-        #expect(run("A A A A A A A A") == "- - - - - - A A")
+        #expect(run("A A A A A A A A") == "- - - - A A A A")
+    }
+
+    @Test("lets a poor frame confirm, when it is clear, and never refute")
+    func poor() {
+        var run = GateRun()
+        run.isGood = false
+        run.distances["A"] = 0.45
+        #expect(!run(times(20, "A")).contains("A"))
+        #expect(run.gate.state == .verifying)
+        run.distances["A"] = 0.3
+        #expect(run("A A A A").hasSuffix("A"))
+        run.distances["A"] = 0.9
+        #expect(!run(times(60, "A")).contains("-"))
+        #expect(run(times(60, "A")).hasSuffix("-"))
     }
 
     @Test("never shows a stranger, who is unknown after three comparisons")
@@ -77,8 +91,8 @@ struct IdentityGateTests {
         run.hasLooks = false
         _ = run("A A A A")
         let shown = run(times(60, "b"))
-        // The check after a second finds it, 2 frames of recognition later; the doubt lasts 3 frames.
-        #expect(shown.split(separator: " ").filter { $0 == "b" }.count <= 33)
+        // The comparison that was begun before, the first one of the stranger, and the one in doubt.
+        #expect(shown.split(separator: " ").filter { $0 == "b" }.count <= 7)
         #expect(shown.hasSuffix("- - - - - - - - - -"))
     }
 
@@ -87,7 +101,7 @@ struct IdentityGateTests {
         var run = GateRun()
         _ = run(times(30, "A"))
         run.distances["A"] = 0.7
-        _ = run("A A A")
+        _ = run("A A")
         run.distances["A"] = 0.2
         let shown = run(times(20, "A"))
         #expect(!shown.contains("-"))
@@ -111,8 +125,8 @@ struct IdentityGateTests {
         #expect(run.gate.bystanders.count == 2)
     }
 
-    @Test("checks a verified face about once a second")
-    func onceASecond() {
+    @Test("never stops comparing a verified face")
+    func always() {
         var gate = IdentityGate(enrolled: Scene.embedding(distance: 0), threshold: 0.5)
         var tracker = FaceTracker()
         var checks = 0
@@ -125,7 +139,7 @@ struct IdentityGateTests {
                 gate.take(Scene.embedding(distance: 0.1), of: track, from: time, at: time)
             }
         }
-        #expect(9...11 ~= checks)
+        #expect(checks == 300)
     }
 
     @Test("hides a verified face that could not be compared for three seconds")

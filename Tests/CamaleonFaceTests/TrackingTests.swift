@@ -33,6 +33,21 @@ struct FaceTrackerTests {
         #expect(ids("A A b b") == [[1], [1], [2], [2]])
     }
 
+    @Test("takes a face that jumped for another's, unless it looks the same")
+    func jumped() {
+        var tracker = FaceTracker()
+        var before = Scene.face("A"), after = Scene.face("A", shift: 30)
+        tracker.update([before], at: 0)
+        after.appearance = Scene.looks[3]
+        tracker.update([after], at: Scene.time(1))
+        #expect(tracker.tracks.map { $0.id }.last == 2)
+        before = after
+        after = Scene.face("A", shift: 60)
+        after.appearance = before.appearance
+        tracker.update([after], at: Scene.time(2))
+        #expect(tracker.tracks.filter { $0.isVisible }.map { $0.id } == [2])
+    }
+
     @Test("gives new ids after two faces crossed: nobody knows who is who")
     func crossing() {
         var tracker = FaceTracker()
