@@ -146,14 +146,15 @@ def write_clip(path: Path, picture: np.ndarray, frame_count: int = 75) -> None:
     ffmpeg(*raw, "-c:v", "libx264", "-crf", "10", "-pix_fmt", "yuv420p", path, data=np.stack(frames).tobytes())
 
 
-def test_who_is_enrolled_is_shown_and_an_empty_room_is_not(tmp_path: Path) -> None:
+def test_who_is_enrolled_is_shown_and_the_room_alone_is_not_for_long(tmp_path: Path) -> None:
     write_clip(tmp_path / "astronaut-one.mp4", astronaut())
     write_clip(tmp_path / "astronaut-two.mp4", astronaut(0.8))
     write_clip(tmp_path / "coffee-cup.mp4", data.coffee()[:280, :280])
 
     [report] = measure("gate", "--clips", tmp_path, "--person", "astronaut")
 
-    assert report["strangerFramesShown"] == report["userFramesHiddenAgain"] == report["userClipsNeverShown"] == 0
+    assert report["userFramesHiddenAgain"] == report["userClipsNeverShown"] == 0
+    assert report["strangerMillisecondsAtMost"] <= 1000  # No face: it may be the user's, turned away.
     assert report["returnMillisecondsAtMost"] <= 300
     assert [scene["who"] for scene in report["scenes"]] == ["user", "stranger", "nobody", "user"]
 
