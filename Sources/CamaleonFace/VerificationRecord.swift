@@ -101,9 +101,10 @@ struct VerificationRecord: Sendable {
                 verdict = .doubted(since: time)
             }
             return
-        // What was seen before the doubt does not end it.
+        // What was seen before the doubt does not end it; nor does the frame that gave rise to it, where
+        // the detector's box may have slipped.
         case .doubted(let since):
-            if frame < since { return }
+            if frame <= since { return }
             if isSame { verdict = .matched(since: frame) }
             guard isGood && !isSame else { return }
             verdict = .open
@@ -121,8 +122,9 @@ struct VerificationRecord: Sendable {
         isGood: Bool,
         from frame: Microseconds
     ) {
-        let isClear = embedding.distance(to: enrolled) <= Self.clearShare * threshold
-        guard isGood || isClear else { return }
+        let distance = embedding.distance(to: enrolled)
+        let isClear = distance <= Self.clearShare * threshold
+        guard isGood || distance <= threshold else { return }
         samples.append(embedding)
         guard let mean = Embedding.mean(of: samples) else { return }
         let isSame = samples.count >= Self.leastCount && mean.distance(to: enrolled) <= threshold

@@ -210,10 +210,12 @@ package final class FaceGate {
         let doubtedSince = identity.doubtedSince
         if let (id, frame, _) = recognised,
             // What was seen before a doubt does not end it.
-            !tracker.tracks.contains(where: { $0.id == id }) || frame < doubtedSince ?? .min
+            !tracker.tracks.contains(where: { $0.id == id }) || frame <= doubtedSince ?? .min
         {
             recogniser.stop()
         }
+        // Nor does the frame itself, where the detector's box may have slipped.
+        if doubtedSince == time { return }
         if !recogniser.isBusy, let track = identity.wanted(tracker.tracks, at: time) {
             start(track, pyramid, time)
             // In doubt there are 100 ms; else one frame has the mesh, and the next ones the recogniser.
