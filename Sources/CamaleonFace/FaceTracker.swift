@@ -114,6 +114,7 @@ public struct FaceTracker: Sendable {
             isContinued[track] = true
             tracks[track].follow(detections[detection], at: time)
         }
+        endReplaced(detections)
         for index in detections.indices where !isTaken[index] && tracks.count < tracks.capacity {
             tracks.append(begin(detections[index], at: time))
         }
@@ -177,6 +178,22 @@ public struct FaceTracker: Sendable {
                 tracks.remove(at: index)
                 isContinued.remove(at: index)
             }
+        }
+    }
+
+    /// Ends the tracks at whose place another face is now.
+    ///
+    /// If they waited for theirs, one face whose box slips between two sizes would have two tracks.
+    private mutating func endReplaced(_ detections: [Detection]) {
+        for index in tracks.indices.reversed()
+        where !isContinued[index] && !tracks[index].isDismissed {
+            let place = tracks[index].detection.box
+            let isReplaced = detections.indices.contains {
+                !isTaken[$0] && place.overlap(with: detections[$0].box) >= Self.leastOverlap
+            }
+            guard isReplaced else { continue }
+            tracks.remove(at: index)
+            isContinued.remove(at: index)
         }
     }
 
