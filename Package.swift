@@ -102,6 +102,9 @@ let package = Package(
             swiftSettings: common
         ),
 
+        // What evaluations count, apart from the engine: numbers in, numbers out.
+        .target(name: "CamaleonMeasures", swiftSettings: common),
+
         // The command line, where both halves meet.
         .executableTarget(
             name: "camaleon",
@@ -109,6 +112,7 @@ let package = Package(
                 "CamaleonFace",
                 "CamaleonImage",
                 "CamaleonKernels",
+                "CamaleonMeasures",
                 "CamaleonNetwork",
                 "CamaleonPipeline",
                 "CamaleonServer",
@@ -131,6 +135,7 @@ let package = Package(
         tests(of: "CamaleonScene", ["CamaleonTestSupport"]),
         tests(of: "CamaleonPipeline", ["CamaleonTestSupport"]),
         tests(of: "CamaleonWasm", ["CamaleonTestSupport"]),
+        tests(of: "CamaleonMeasures"),
         tests(of: "CamaleonSignalling"),
         tests(
             of: "CamaleonServer",

@@ -9,15 +9,12 @@ public struct Enrolment: Sendable {
         /// The largest face, and how many are seen.
         public let track: Track?
         public let faceCount: Int
-        public let pose: HeadPose
-        /// ``FaceRecogniser/sharpness``.
-        public let sharpness: Float
+        public let quality: FaceQuality
 
-        public init(track: Track?, faceCount: Int, pose: HeadPose, sharpness: Float) {
+        public init(track: Track?, faceCount: Int, quality: FaceQuality) {
             self.track = track
             self.faceCount = faceCount
-            self.pose = pose
-            self.sharpness = sharpness
+            self.quality = quality
         }
     }
 
@@ -30,7 +27,7 @@ public struct Enrolment: Sendable {
         case beAlone = 1
         case comeCloser = 2
         case lookStraight = 3
-        /// The frame is blurred: hold still, or more light.
+        /// The frame is blurred, or the face is covered: hold still, or more light.
         case holdStill = 4
         /// A good frame: it is taken.
         case hold = 5
@@ -49,12 +46,14 @@ public struct Enrolment: Sendable {
     public static let wantedCount = 8
     /// Between two frames that are taken: neighbours would all have the same errors.
     static let interval: Microseconds = 250_000
-    /// Of the face's box, in pixels: with its surroundings it fills dlib's chip of 150.
-    static let leastFace: Float = 80
-    /// 3…20 was measured of webcam clips at 640 × 480, whose faces were recognised well, and 300 of a
+    /// Of the face's box, in pixels.
+    ///
+    /// Faces of 62 pixels are told apart as well as the same ones of 104: docs/identity.md.
+    static let leastFace: Float = 50
+    /// 2…20 was measured of webcam clips at 640 × 480, whose faces were recognised well, and 300 of a
     /// sharp photograph (the golden picture).
-    static let leastSharpness: Float = 2
-    /// An embedding that is farther than this from the mean of all is an outlier: half of dlib's 0.6.
+    static let leastSharpness: Float = 1.5
+    /// An embedding that is farther than this from the mean of all is an outlier.
     static let outlierDistance: Float = 0.3
 
     public init() {
@@ -75,9 +74,11 @@ public struct Enrolment: Sendable {
             track = face.id
             lastTaken = nil
         }
-        if face.detection.box.longerSide < Self.leastFace { return .comeCloser }
-        if !offer.pose.isFrontal { return .lookStraight }
-        if offer.sharpness < Self.leastSharpness { return .holdStill }
+        if offer.quality.side < Self.leastFace { return .comeCloser }
+        if !offer.quality.pose.isFrontal { return .lookStraight }
+        if offer.quality.sharpness < Self.leastSharpness || !offer.quality.isGood {
+            return .holdStill
+        }
         if let last = lastTaken, time - last < Self.interval { return .wait }
         lastTaken = time
         return .hold

@@ -36,9 +36,25 @@ public final class FaceRecogniser {
 
     /// Begins with the face of a frame whose ``FaceMesh/fivePoints`` are `five`; what was in the making is
     /// dropped.
-    public func start(in pyramid: FramePyramid, _ five: [5 of Point]) {
+    ///
+    /// A mean of embeddings is better where half of them are of the face `mirrored`: the network's errors
+    /// on both differ.
+    public func start(in pyramid: FramePyramid, _ five: [5 of Point], mirrored: Bool = false) {
         sampler.sample(.chip(five), of: pyramid, into: network.input)
+        if mirrored { mirror(network.input) }
         nextSlice = 0
+    }
+
+    private func mirror(_ map: FeatureMap) {
+        for y in 0..<Self.side {
+            for x in 0..<Self.side / 2 {
+                for channel in 0..<3 {
+                    let value = map[y, x, channel]
+                    map[y, x, channel] = map[y, Self.side - 1 - x, channel]
+                    map[y, Self.side - 1 - x, channel] = value
+                }
+            }
+        }
     }
 
     /// Drops what was in the making.

@@ -14,7 +14,7 @@ public struct FaceSearch: Sendable {
     /// The least face that is found anywhere, in pixels.
     public static let leastFace: Float = 40
     /// Sides of a face that its region has.
-    static let surroundings: Float = 4
+    public static let surroundings: Float = 4
     /// A face this many times smaller than the region is found.
     static let reach: Float = 9
 

@@ -72,6 +72,14 @@ public struct FaceTracker: Sendable {
     static let leastSimilarity: Float = 0.4
     /// And below which it may have: the face is verified anew at once.
     static let steadySimilarity: Float = 0.75
+    /// A face that stays where it is overlaps with itself by this much; whoever overlaps less must look
+    /// the more like it.
+    ///
+    /// Of 993 frames of 15 webcam clips, all but the first ones after a face was found overlap with the
+    /// frame before by 0.76 or more; of 444 cuts from one person to another in the same light, the
+    /// greatest overlap was 0.64, and at those the greatest correlation was 0.88.
+    static let steadyOverlap: Float = 0.65
+    static let movedSimilarity: Float = 0.9
     /// Movement below this part of the box's side is the detector's trembling, and damped.
     static let trembling: Float = 0.08
 
@@ -113,6 +121,7 @@ public struct FaceTracker: Sendable {
             isContinued[track] = true
             tracks[track].follow(detections[detection], at: time)
         }
+        endReplaced(detections)
         for index in detections.indices where !isTaken[index] && tracks.count < tracks.capacity {
             tracks.append(begin(detections[index], at: time))
         }
@@ -180,6 +189,22 @@ public struct FaceTracker: Sendable {
         }
     }
 
+    /// Ends the tracks at whose place another face is now.
+    ///
+    /// If they waited for theirs, one face whose box slips between two sizes would have two tracks.
+    private mutating func endReplaced(_ detections: [Detection]) {
+        for index in tracks.indices.reversed()
+        where !isContinued[index] && !tracks[index].isDismissed {
+            let place = tracks[index].detection.box
+            let isReplaced = detections.indices.contains {
+                !isTaken[$0] && place.overlap(with: detections[$0].box) >= Self.leastOverlap
+            }
+            guard isReplaced else { continue }
+            tracks.remove(at: index)
+            isContinued.remove(at: index)
+        }
+    }
+
     /// The track and the detection, both free, that overlap most.
     private func bestPair(_ detections: [Detection]) -> (track: Int, detection: Int)? {
         var best: (track: Int, detection: Int)?
@@ -200,11 +225,14 @@ extension Track {
     /// Whether a detection in the next frame may be this face.
     func mayContinue(as next: Detection) -> Bool {
         let growth = next.box.longerSide / detection.box.longerSide
-        guard detection.box.overlap(with: next.box) >= FaceTracker.leastOverlap,
+        let overlap = detection.box.overlap(with: next.box)
+        guard overlap >= FaceTracker.leastOverlap,
             growth <= FaceTracker.greatestGrowth, growth >= 1 / FaceTracker.greatestGrowth
         else { return false }
         guard let before = detection.appearance, let now = next.appearance else { return true }
-        return before.similarity(to: now) >= FaceTracker.leastSimilarity
+        let hasMoved = overlap < FaceTracker.steadyOverlap
+        return before.similarity(to: now)
+            >= (hasMoved ? FaceTracker.movedSimilarity : FaceTracker.leastSimilarity)
     }
 
     /// Goes to a detection: at once where it moved, a third of the way where it trembles.

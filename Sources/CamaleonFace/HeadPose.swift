@@ -16,10 +16,13 @@ public struct HeadPose: Sendable, Equatable {
         pitch = Self.slope(mesh, 10, 152)
     }
 
-    /// Whether both are within 20°.
-    public var isFrontal: Bool { abs(yaw) <= Self.frontal && abs(pitch) <= Self.frontal }
-    /// The tangent of 20°: dlib's own pictures of a face differ little up to there.
-    static let frontal: Float = 0.36
+    /// Whether the head is turned by no more than 20°, and tilted by no more than 27°.
+    public var isFrontal: Bool { abs(yaw) <= Self.mostTurned && abs(pitch) <= Self.mostTilted }
+    /// The tangents of 20° and 27°: beyond them embeddings of one person go apart (docs/identity.md).
+    ///
+    /// A camera above or below the eyes tilts every face: of one person's clips the median is 0.39.
+    static let mostTurned: Float = 0.36
+    static let mostTilted: Float = 0.5
 
     private static func slope(_ mesh: FaceMesh, _ from: Int, _ to: Int) -> Float {
         let length = (mesh.points[to] - mesh.points[from]).magnitude

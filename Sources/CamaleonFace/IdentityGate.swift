@@ -88,16 +88,20 @@ public struct IdentityGate: Sendable {
         keepBystanders(tracks, at: time)
     }
 
+    /// Since when the shown face may be another's; nil if nothing says so.
+    public var doubtedSince: Microseconds? {
+        records.first { $0.track == shownTrack }?.doubtedSince
+    }
+
     /// The track whose face should be recognised next, in the frame of the last ``update(_:at:)``.
     ///
-    /// First who is in doubt, then who is new, then who was verified or refused a second ago; of
-    /// several the one that waits longest.
+    /// First who is in doubt, then who is new, then who was refused a second ago, then who is verified,
+    /// then who was refused just now; of several the one that waits longest.
     public func wanted(_ tracks: [Track], at time: Microseconds) -> Int? {
         var best: (track: Int, urgency: Int, tried: Microseconds)?
         for track in tracks where track.isSeen {
-            guard let record = records.first(where: { $0.track == track.id }),
-                let urgency = record.urgency(at: time)
-            else { continue }
+            guard let record = records.first(where: { $0.track == track.id }) else { continue }
+            let urgency = record.urgency(at: time)
             if let found = best,
                 (found.urgency, -found.tried) >= (urgency, -record.lastTried)
             {
@@ -111,17 +115,24 @@ public struct IdentityGate: Sendable {
     /// Takes the recogniser's answer about a track, which arrives at `time` and is about its face in an
     /// earlier frame; it counts from the next ``update(_:at:)`` on.
     ///
-    /// An answer about a track that ended meanwhile says nothing, nor does one from before a doubt.
+    /// An answer about a track that ended meanwhile says nothing, nor does one from before a doubt. A
+    /// frame that is not ``FaceQuality/isGood`` confirms, and never refutes.
     public mutating func take(
         _ embedding: Embedding,
         of track: Int,
+        isGood: Bool = true,
         from frame: Microseconds,
         at time: Microseconds
     ) {
         guard let index = records.firstIndex(where: { $0.track == track }) else { return }
-        let isSame = embedding.distance(to: enrolled) <= threshold
-        if records[index].check(isSame, from: frame, at: time) { return }
-        records[index].judge(embedding, enrolled, threshold, from: frame)
+        records[index].take(
+            embedding,
+            enrolled,
+            threshold,
+            isGood: isGood,
+            from: frame,
+            at: time
+        )
     }
 
     /// Hides everybody until they are verified anew: after a cut, or when the camera changed.

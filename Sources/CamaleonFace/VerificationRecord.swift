@@ -17,15 +17,17 @@ struct VerificationRecord: Sendable {
     /// Of an open track.
     private var samples: [Embedding] = []
 
-    /// A verdict rests on the mean of this many embeddings.
+    /// A refusal rests on the mean of this many embeddings of good frames.
     static let sampleCount = 3
-    /// Or on fewer, where their distance is within this part of the threshold: clearly the same.
+    /// An acceptance on the mean of this many: one of the face as it is, one of it mirrored.
+    static let leastCount = 2
+    /// Or on one, where its distance is within this part of the threshold: clearly the same.
     static let clearShare: Float = 0.8
-    /// How often a verdict is checked.
-    static let checkedEvery: Microseconds = 1_000_000
+    /// How often one who was refused is compared again, if somebody is shown; else always.
+    static let refusedFor: Microseconds = 1_000_000
     /// How long one who failed a comparison is still shown: the product's promise.
     static let doubtedFor: Microseconds = 100_000
-    /// A match that could not be checked for so long has ended.
+    /// A match that could not be confirmed for so long has ended.
     static let matchedFor: Microseconds = 3_000_000
 
     init(track: Int, at time: Microseconds) {
@@ -44,22 +46,28 @@ struct VerificationRecord: Sendable {
 
     var isOpen: Bool { verdict == .open }
 
-    /// How much a comparison is needed now; nil for not at all.
-    func urgency(at time: Microseconds) -> Int? {
+    var doubtedSince: Microseconds? {
+        if case .doubted(let since) = verdict { since } else { nil }
+    }
+
+    /// How much a comparison is needed now.
+    func urgency(at time: Microseconds) -> Int {
         switch verdict {
-        case .doubted: 3
-        case .open: 2
+        case .doubted: 4
+        case .open: 3
         // New faces may keep a match waiting, but not until it ends.
-        case .matched(let since) where time - since >= 2 * Self.checkedEvery: 2
-        case .matched(let since), .refused(let since):
-            time - since >= Self.checkedEvery ? 1 : nil
+        case .matched(let since) where time - since >= Self.matchedFor / 2: 3
+        case .refused(let since): time - since >= Self.refusedFor ? 2 : 0
+        case .matched: 1
         }
     }
 
     /// Ends a doubt, and a match that is too old.
     mutating func expire(at time: Microseconds) {
         switch verdict {
-        case .doubted(let since) where time - since >= Self.doubtedFor: verdict = .open
+        case .doubted(let since) where time - since >= Self.doubtedFor:
+            verdict = .open
+            samples.removeAll(keepingCapacity: true)
         case .matched(let since) where time - since >= Self.matchedFor:
             verdict = .open
             samples.removeAll(keepingCapacity: true)
@@ -72,41 +80,58 @@ struct VerificationRecord: Sendable {
         if case .matched = verdict { verdict = .doubted(since: time) }
     }
 
-    /// Checks a match by one comparison of a face in the frame at `frame`, which was done at `time`.
+    /// Takes one comparison, of a face in the frame at `frame`, which was done at `time`.
     ///
-    /// Whether it was used up: false where the track is yet to be judged by ``judge(_:_:_:from:)``.
-    mutating func check(_ isSame: Bool, from frame: Microseconds, at time: Microseconds) -> Bool {
-        lastTried = time
-        switch verdict {
-        case .matched:
-            verdict = isSame ? .matched(since: time) : .doubted(since: time)
-            return true
-        // What was seen before the doubt does not end it.
-        case .doubted(let since):
-            if frame < since && isSame { return true }
-            verdict = isSame ? .matched(since: time) : .open
-            return isSame
-        case .refused:
-            verdict = .open
-            return false
-        case .open: return false
-        }
-    }
-
-    /// Decides by the mean of the samples, when it is clear or when there are enough.
-    mutating func judge(
+    /// A frame that is not ``FaceQuality/isGood`` confirms, and never refutes.
+    mutating func take(
         _ embedding: Embedding,
         _ enrolled: Embedding,
         _ threshold: Float,
+        isGood: Bool,
+        from frame: Microseconds,
+        at time: Microseconds
+    ) {
+        lastTried = time
+        let isSame = embedding.distance(to: enrolled) <= threshold
+        switch verdict {
+        case .matched:
+            if isSame {
+                verdict = .matched(since: frame)
+            } else if isGood {
+                verdict = .doubted(since: time)
+            }
+            return
+        // What was seen before the doubt does not end it; nor does the frame that gave rise to it, where
+        // the detector's box may have slipped.
+        case .doubted(let since):
+            if frame <= since { return }
+            if isSame { verdict = .matched(since: frame) }
+            guard isGood && !isSame else { return }
+            verdict = .open
+        // Who was refused stays so until they match.
+        case .refused, .open: break
+        }
+        judge(embedding, enrolled, threshold, isGood: isGood, from: frame)
+    }
+
+    /// Decides by the mean of the samples, when it is clear or when there are enough.
+    private mutating func judge(
+        _ embedding: Embedding,
+        _ enrolled: Embedding,
+        _ threshold: Float,
+        isGood: Bool,
         from frame: Microseconds
     ) {
+        let distance = embedding.distance(to: enrolled)
+        let isClear = distance <= Self.clearShare * threshold
+        guard isGood || distance <= threshold else { return }
         samples.append(embedding)
         guard let mean = Embedding.mean(of: samples) else { return }
-        let distance = mean.distance(to: enrolled)
-        if distance <= Self.clearShare * threshold {
+        let isSame = samples.count >= Self.leastCount && mean.distance(to: enrolled) <= threshold
+        if isClear || isSame {
             verdict = .matched(since: frame)
         } else if samples.count >= Self.sampleCount {
-            verdict = distance <= threshold ? .matched(since: frame) : .refused(since: frame)
+            verdict = .refused(since: frame)
         } else {
             return
         }

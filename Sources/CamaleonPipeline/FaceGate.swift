@@ -1,6 +1,6 @@
-internal import CamaleonFace
-internal import CamaleonImage
-internal import CamaleonNetwork
+package import CamaleonFace
+package import CamaleonImage
+package import CamaleonNetwork
 
 /// Who may be seen: the mode that the user chose.
 ///
@@ -41,9 +41,9 @@ public enum FaceNetworkKind: UInt8, Sendable, CaseIterable {
 ///
 /// A class because it owns networks and what is known of the frames before. The rules are
 /// `CamaleonFace`'s; their order is here.
-final class FaceGate {
+package final class FaceGate {
     private(set) var mode = GateMode.off
-    private(set) var enrolment: Enrolment?
+    package private(set) var enrolment: Enrolment?
     private(set) var enrolmentHint = Enrolment.Hint.findFace
     var settings = Presence.Settings() {
         didSet { presence?.settings = settings }
@@ -59,8 +59,10 @@ final class FaceGate {
     private var presence: Presence?
     private var identity: IdentityGate?
     private var tracker = FaceTracker()
-    /// Whose face the recogniser is at, and in the frame of which time.
-    private var recognised: (track: Int, time: Microseconds)?
+    /// Whose face the recogniser is at, in the frame of which time, and how well that showed it.
+    private var recognised: (track: Int, time: Microseconds, quality: FaceQuality)?
+    /// Whether the last chip was mirrored: every second one is.
+    private var isMirrored = false
     /// Frames since the mesh looked for the face of a print.
     private var framesUnlooked = 0
     /// The faces about which the frame is cropped, of whoever is shown: none where everybody is hidden.
@@ -69,14 +71,14 @@ final class FaceGate {
     private var others: [Box] = []
 
     /// The distance up to which two embeddings are of one person: docs/identity.md.
-    private static let threshold: Float = 0.35
-    /// Slices of an embedding that a frame computes: in doubt all of it takes three frames, else six.
-    private static let slicesInDoubt = 4, slices = 2
+    package static let threshold: Float = 0.44
+    /// Slices of an embedding that a frame computes: in doubt all of it takes three frames, else twelve.
+    private static let slicesInDoubt = 4, slices = 1
 
     /// While the user is shown, the mesh looks at one face in so many frames, else in each.
     private static let calmInterval = 8
 
-    init() {
+    package init() {
         faces.reserveCapacity(FaceDetector.most)
         shownFaces.reserveCapacity(2 * FaceDetector.most)
         others.reserveCapacity(2 * FaceDetector.most)
@@ -86,7 +88,7 @@ final class FaceGate {
     var isOn: Bool { mode != .off || enrolment != nil }
 
     /// Takes a network; the one before stays if this one is another kind.
-    func load(_ kind: FaceNetworkKind, _ model: Model) throws(ModelError) {
+    package func load(_ kind: FaceNetworkKind, _ model: Model) throws(ModelError) {
         switch kind {
         case .detector where FaceDetector.canRun(model): detector = FaceDetector(model)
         case .landmarks where FaceMesh.canRun(model): mesh = FaceMesh(model)
@@ -105,7 +107,7 @@ final class FaceGate {
     }
 
     /// - Precondition: ``canRun(_:)``.
-    func set(_ mode: GateMode) {
+    package func set(_ mode: GateMode) {
         precondition(canRun(mode), "the networks of a mode are loaded before it is chosen")
         guard mode != self.mode else { return }
         self.mode = mode
@@ -113,7 +115,7 @@ final class FaceGate {
     }
 
     /// Takes whose face is let through; nobody's if it is nil.
-    func enrol(_ embedding: Embedding?) {
+    package func enrol(_ embedding: Embedding?) {
         // Said again, it must not hide whoever is verified.
         guard embedding != enrolled else { return }
         enrolled = embedding
@@ -125,14 +127,14 @@ final class FaceGate {
     }
 
     /// Makes ready for frames of a size; everybody is hidden until they are found anew.
-    func configure(width: Int, height: Int, colorSpace: ColorSpace) {
+    package func configure(width: Int, height: Int, colorSpace: ColorSpace) {
         pyramid = FramePyramid(width: width, height: height, colorSpace: colorSpace)
         search = FaceSearch(width: width, height: height)
         presence = Presence(width: width, height: height, settings: settings)
         forgetPast()
     }
 
-    func forgetPast() {
+    package func forgetPast() {
         shownFaces.removeAll(keepingCapacity: true)
         tracker.forgetPast()
         identity?.forgetPast()
@@ -143,28 +145,35 @@ final class FaceGate {
         }
     }
 
-    func beginEnrolment() {
+    package func beginEnrolment() {
         enrolment = Enrolment()
         enrolmentHint = .findFace
         forgetPast()
     }
 
     /// Ends an enrolment; what it gathered is gone.
-    func endEnrolment() {
+    package func endEnrolment() {
         enrolment = nil
         forgetPast()
     }
 
     /// Looks at the frame of `time`, in microseconds: who is there, and who may be seen.
     ///
-    /// `crop` is the part of the frame that is segmented, in its pixels: what is outside cannot be shown.
+    /// `crop` is the part of the frame that is segmented, in its pixels, all if nil: what is outside cannot
+    /// be shown.
     ///
     /// - Complexity: one to three inferences of the detector, and in identity mode one of the mesh or
     ///   a part of one of the recogniser.
-    func look(at frame: Frame, seen crop: Box, _ time: Microseconds) {
+    package func look(at frame: Frame, seen crop: Box? = nil, _ time: Microseconds) {
         guard isOn, let detector, let pyramid else { return }
         pyramid.show(frame)
-        search?.next(tracker.tracks, shown: shownTrack, crop: crop)
+        let whole = Box(
+            left: 0,
+            top: 0,
+            right: Float(frame.width),
+            bottom: Float(frame.height)
+        )
+        search?.next(tracker.tracks, shown: shownTrack, crop: crop ?? whole)
         detector.detect(in: pyramid, search?.regions ?? [])
         faces.removeAll(keepingCapacity: true)
         for var face in detector.detections {
@@ -219,35 +228,51 @@ final class FaceGate {
     /// Goes on with the embedding in the making, or begins the one that is wanted most.
     private func recognise(_ pyramid: FramePyramid, _ time: Microseconds) {
         guard let recogniser, let identity else { return }
-        if let (id, _) = recognised, !tracker.tracks.contains(where: { $0.id == id }) {
+        let doubtedSince = identity.doubtedSince
+        if let (id, frame, _) = recognised,
+            // What was seen before a doubt does not end it.
+            !tracker.tracks.contains(where: { $0.id == id }) || frame <= doubtedSince ?? .min
+        {
             recogniser.stop()
         }
-        if recogniser.isBusy, let (track, frame) = recognised {
-            let slices = identity.state == .verified ? Self.slices : Self.slicesInDoubt
-            if let embedding = recogniser.advance(by: slices) {
-                self.identity?.take(embedding, of: track, from: frame, at: time)
-            }
-        } else if let track = identity.wanted(tracker.tracks, at: time) {
+        // Nor does the frame itself, where the detector's box may have slipped.
+        if doubtedSince == time { return }
+        if !recogniser.isBusy, let track = identity.wanted(tracker.tracks, at: time) {
             start(track, pyramid, time)
+            // In doubt there are 100 ms; else one frame has the mesh, and the next ones the recogniser.
+            if doubtedSince == nil { return }
+        }
+        if recogniser.isBusy, let (track, frame, quality) = recognised {
+            let isCalm = identity.state == .verified && doubtedSince == nil
+            if let embedding = recogniser.advance(by: isCalm ? Self.slices : Self.slicesInDoubt) {
+                self.identity?.take(
+                    embedding,
+                    of: track,
+                    isGood: quality.isGood,
+                    from: frame,
+                    at: time
+                )
+            }
         }
     }
 
     /// Begins the embedding of a track's face; false where the mesh finds no face in it.
     @discardableResult
     private func start(_ id: Int, _ pyramid: FramePyramid, _ time: Microseconds) -> Bool {
-        guard let mesh, let track = tracker.tracks.first(where: { $0.id == id }) else {
-            return false
-        }
+        guard let mesh, let recogniser,
+            let track = tracker.tracks.first(where: { $0.id == id })
+        else { return false }
         mesh.find(in: pyramid, of: track.detection.region)
         guard mesh.faceScore >= FaceMesh.leastScore else { return false }
-        recogniser?.start(in: pyramid, mesh.fivePoints)
-        recognised = (id, time)
+        isMirrored.toggle()
+        recogniser.start(in: pyramid, mesh.fivePoints, mirrored: isMirrored)
+        recognised = (id, time, FaceQuality(of: track.detection, mesh, recogniser))
         return true
     }
 
     private func enrol(_ pyramid: FramePyramid, _ time: Microseconds) {
         guard let recogniser else { return }
-        if recogniser.isBusy, let (track, _) = recognised {
+        if recogniser.isBusy, let (track, _, _) = recognised {
             if let embedding = recogniser.advance(by: Self.slicesInDoubt) {
                 enrolment?.take(embedding, of: track)
             }
@@ -257,18 +282,29 @@ final class FaceGate {
         let largest = visible.max { $0.box.area < $1.box.area }
         // The chip of this frame, whose sharpness is judged; it is recognised only if the frame is good.
         let isFace = largest.map { start($0.id, pyramid, time) } ?? false
-        let offer = Enrolment.Offer(
-            track: isFace ? largest : nil,
-            faceCount: visible.count,
-            pose: mesh.map { HeadPose($0) } ?? HeadPose(yaw: 0, pitch: 0),
-            sharpness: recogniser.sharpness
-        )
+        guard isFace, let (_, _, quality) = recognised else {
+            enrolmentHint = .findFace
+            return
+        }
+        let offer = Enrolment.Offer(track: largest, faceCount: visible.count, quality: quality)
         enrolmentHint = enrolment?.judge(offer, at: time) ?? .findFace
-        if enrolmentHint != .hold { recogniser.stop() }
+        if enrolmentHint != .hold {
+            recogniser.stop()
+            // The next one that is taken is the other way round.
+            isMirrored.toggle()
+        }
     }
 }
 
 extension FaceGate {
+    /// Whether anybody may be seen in the last frame.
+    package var showsAnyone: Bool {
+        guard isOn else { return true }
+        guard enrolment == nil, presence?.isPresent == true else { return false }
+        guard mode == .identity else { return true }
+        return identity?.shownBox != nil && shownTrack != nil
+    }
+
     /// What the last frame's faces mean.
     var state: GateState {
         guard isOn else { return .off }
@@ -299,12 +335,12 @@ extension FaceGate {
     /// - Returns: whether anybody may be seen; if not, the matte is empty.
     func apply(to matte: FloatPlane, of crop: Box, with separation: PersonSeparation) -> Bool {
         guard isOn else { return true }
-        guard enrolment == nil, presence?.isPresent == true else {
+        guard showsAnyone else {
             matte.fill(0)
             return false
         }
         guard mode == .identity else { return true }
-        guard let identity, case .show = identity.decision, let kept = identity.shownBox else {
+        guard let identity, let kept = identity.shownBox else {
             matte.fill(0)
             return false
         }

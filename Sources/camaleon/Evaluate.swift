@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// Measures the engine over folders of pictures: `camaleon evaluate segmentation …`.
+/// Measures the engine over folders of pictures and clips: `camaleon evaluate segmentation …`.
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measure the engine over pictures.",
-        subcommands: [EvaluateSegmentation.self]
+        abstract: "Measure the engine over pictures and clips.",
+        subcommands: [EvaluateSegmentation.self, EvaluateFaces.self, EvaluateGate.self]
     )
 }

@@ -22,10 +22,16 @@ struct EnrolmentTests {
         faceCount: Int = 1,
         yaw: Float = 0,
         pitch: Float = 0,
-        sharpness: Float = 300
+        sharpness: Float = 300,
+        faceScore: Float = 1
     ) -> Enrolment.Offer {
-        let pose = HeadPose(yaw: yaw, pitch: pitch)
-        return Enrolment.Offer(track: track, faceCount: faceCount, pose: pose, sharpness: sharpness)
+        let quality = FaceQuality(
+            side: track?.box.longerSide ?? 0,
+            faceScore: faceScore,
+            pose: HeadPose(yaw: yaw, pitch: pitch),
+            sharpness: sharpness
+        )
+        return Enrolment.Offer(track: track, faceCount: faceCount, quality: quality)
     }
 
     /// An embedding near the origin, or one of another face.
@@ -37,14 +43,15 @@ struct EnrolmentTests {
     @Test("says what is wrong, the most important first")
     func hints() {
         var enrolment = Enrolment()
-        let small = track(side: 60)
+        let small = track(side: 45)
         #expect(enrolment.judge(offer(nil, faceCount: 0), at: 0) == .findFace)
         #expect(enrolment.judge(offer(small, faceCount: 2), at: 0) == .beAlone)
         #expect(enrolment.judge(offer(small, yaw: 1, sharpness: 1), at: 0) == .comeCloser)
         #expect(enrolment.judge(offer(track(), yaw: -0.5, sharpness: 1), at: 0) == .lookStraight)
-        #expect(enrolment.judge(offer(track(), pitch: 0.5), at: 0) == .lookStraight)
+        #expect(enrolment.judge(offer(track(), pitch: 0.6), at: 0) == .lookStraight)
         #expect(enrolment.judge(offer(track(), yaw: .nan), at: 0) == .lookStraight)
         #expect(enrolment.judge(offer(track(), sharpness: 1), at: 0) == .holdStill)
+        #expect(enrolment.judge(offer(track(), faceScore: 0.9), at: 0) == .holdStill)
         #expect(enrolment.judge(offer(track()), at: 0) == .hold)
     }
 

@@ -11,11 +11,25 @@ struct IdentityGateTests {
         #expect(run.gate.state == .verified)
     }
 
-    @Test("shows an unclear face after the mean of three comparisons")
+    @Test("shows an unclear face after the mean of two comparisons")
     func unclear() {
         var run = GateRun()
         run.distances["A"] = 0.45
-        #expect(run("A A A A A A A A") == "- - - - - - A A")
+        #expect(run("A A A A A A A A") == "- - - - A A A A")
+    }
+
+    @Test("lets poor frames confirm, and never refute")
+    func poor() {
+        var run = GateRun()
+        run.isGood = false
+        run.distances["A"] = 0.55
+        #expect(!run(times(20, "A")).contains("A"))
+        #expect(run.gate.state == .verifying)
+        run.distances["A"] = 0.3
+        #expect(run("A A A A").hasSuffix("A"))
+        run.distances["A"] = 0.9
+        #expect(!run(times(60, "A")).contains("-"))
+        #expect(run(times(60, "A")).hasSuffix("-"))
     }
 
     @Test("never shows a stranger, who is unknown after three comparisons")
@@ -77,8 +91,8 @@ struct IdentityGateTests {
         run.hasLooks = false
         _ = run("A A A A")
         let shown = run(times(60, "b"))
-        // The check after a second finds it, 2 frames of recognition later; the doubt lasts 3 frames.
-        #expect(shown.split(separator: " ").filter { $0 == "b" }.count <= 33)
+        // The comparison that was begun before, the first one of the stranger, and the one in doubt.
+        #expect(shown.split(separator: " ").filter { $0 == "b" }.count <= 7)
         #expect(shown.hasSuffix("- - - - - - - - - -"))
     }
 
@@ -87,7 +101,7 @@ struct IdentityGateTests {
         var run = GateRun()
         _ = run(times(30, "A"))
         run.distances["A"] = 0.7
-        _ = run("A A A")
+        _ = run("A A")
         run.distances["A"] = 0.2
         let shown = run(times(20, "A"))
         #expect(!shown.contains("-"))
@@ -111,8 +125,8 @@ struct IdentityGateTests {
         #expect(run.gate.bystanders.count == 2)
     }
 
-    @Test("checks a verified face about once a second")
-    func onceASecond() {
+    @Test("never stops comparing a verified face")
+    func always() {
         var gate = IdentityGate(enrolled: Scene.embedding(distance: 0), threshold: 0.5)
         var tracker = FaceTracker()
         var checks = 0
@@ -125,7 +139,7 @@ struct IdentityGateTests {
                 gate.take(Scene.embedding(distance: 0.1), of: track, from: time, at: time)
             }
         }
-        #expect(9...11 ~= checks)
+        #expect(checks == 300)
     }
 
     @Test("hides a verified face that could not be compared for three seconds")
@@ -172,6 +186,67 @@ struct IdentityGateTests {
         _ = run("A A A A")
         let shown = run(times(40, "AB AB AB A A A A A"))
         #expect(!shown.contains("-") && !shown.contains("B"))
+    }
+
+    @Test("ignores a comparison of the frame that gave rise to the doubt: its box may have slipped")
+    func slipped() {
+        var gate = IdentityGate(enrolled: Scene.embedding(distance: 0), threshold: 0.5)
+        var tracker = FaceTracker()
+        for frame in 0..<4 {
+            var face = Scene.face("A")
+            if frame >= 2 { face.appearance = Scene.looks[2] }
+            tracker.update([face], at: Scene.time(frame))
+            gate.update(tracker.tracks, at: Scene.time(frame))
+            let distance: Float = frame == 2 ? 0.9 : 0.2
+            gate.take(
+                Scene.embedding(distance: distance),
+                of: 1,
+                from: Scene.time(frame),
+                at: Scene.time(frame)
+            )
+            if frame == 2 { #expect(gate.doubtedSince == Scene.time(2)) }
+        }
+        #expect(gate.doubtedSince == nil && gate.decision == .show(track: 1))
+    }
+
+    @Test("plays A speaks, nobody for a second, B takes the seat, A returns")
+    func changesOfSeat() {
+        var run = GateRun()
+        run.framesPerEmbedding = 3
+        _ = run(times(30, "A"))
+        #expect(run(times(32, ".")).hasSuffix("- -"))
+        let seat = times(30, "b")
+        #expect(run(seat) == times(30, "-"))
+        #expect(run("A A A A A A A A") == "- - - A A A A A")
+    }
+
+    @Test("leaves the user in sight while others' faces flicker beside")
+    func flicker() {
+        var run = GateRun()
+        _ = run(times(10, "A"))
+        #expect(run(times(30, "AB A AC A")) == times(120, "A"))
+    }
+
+    @Test("leaves the user in sight who leans in, and follows the face")
+    func leaningIn() {
+        var gate = IdentityGate(enrolled: Scene.embedding(distance: 0), threshold: 0.5)
+        var tracker = FaceTracker()
+        for frame in 0..<40 {
+            let side = 80 + 3 * Float(frame), center = Scene.face("A").box.center
+            let box = Box(center: center, width: side, height: side)
+            let face = Detection(
+                score: 1,
+                box: box,
+                points: FacePoints(typicalFor: box),
+                appearance: Scene.looks[0]
+            )
+            tracker.update([face], at: Scene.time(frame))
+            gate.update(tracker.tracks, at: Scene.time(frame))
+            if frame > 0 { #expect(gate.decision == .show(track: 1)) }
+            let time = Scene.time(frame)
+            gate.take(Scene.embedding(distance: 0.2), of: 1, from: time, at: time)
+        }
+        #expect(gate.shownBox?.width ?? 0 > 180)
     }
 
     @Test("ignores an answer about a track that has ended")

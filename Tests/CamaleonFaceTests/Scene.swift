@@ -32,8 +32,8 @@ enum Scene {
         )
     }
 
-    /// What A and the strangers look like, and A half as a stranger.
-    static let looks = [look(0), look(1), look(0.5)]
+    /// What A and the strangers look like, A half as a stranger, and a third.
+    static let looks = [look(0), look(1), look(0.5), look(0.35)]
 
     private static func look(_ blend: Float) -> Appearance {
         let own = randomFloats(256, seed: 1), other = randomFloats(256, seed: 2)
@@ -57,6 +57,8 @@ struct GateRun {
     var gate = IdentityGate(enrolled: Scene.embedding(distance: 0), threshold: 0.5)
     var distances: [Character: Float] = ["A": 0.2, "B": 0.8, "b": 0.8, "C": 0.9]
     var framesPerEmbedding = 2
+    /// Whether frames show faces well: ``FaceQuality/isGood``.
+    var isGood = true
     /// Whether faces have looks: without them a cut is invisible to the tracker.
     var hasLooks = true
     /// Whether A looks half like a stranger: another light, a hand before the face.
@@ -81,6 +83,7 @@ struct GateRun {
             gate.take(
                 Scene.embedding(distance: done.distance),
                 of: done.track,
+                isGood: isGood,
                 from: done.started,
                 at: time
             )

@@ -23,7 +23,7 @@ struct FaceTrackerTests {
         #expect(ids("A . . . . A") == [[1], [], [], [], [], [2]])
     }
 
-    @Test("follows faces through one missing frame where frames are few, but not through a standstill")
+    @Test("follows faces through a missing frame where frames are few, not through a standstill")
     func slow() {
         #expect(ids("A A . A . . A", step: 4) == [[1], [1], [], [1], [], [], [2]])
         #expect(ids("A A", step: 10) == [[1], [2]])
@@ -37,6 +37,32 @@ struct FaceTrackerTests {
     @Test("begins a new track where another face took the place")
     func replaced() {
         #expect(ids("A A b b") == [[1], [1], [2], [2]])
+    }
+
+    @Test("takes a face that jumped for another's, unless it looks the same")
+    func jumped() {
+        var tracker = FaceTracker()
+        var before = Scene.face("A"), after = Scene.face("A", shift: 30)
+        tracker.update([before], at: 0)
+        after.appearance = Scene.looks[3]
+        tracker.update([after], at: Scene.time(1))
+        #expect(tracker.tracks.map { $0.id }.last == 2)
+        before = after
+        after = Scene.face("A", shift: 60)
+        after.appearance = before.appearance
+        tracker.update([after], at: Scene.time(2))
+        #expect(tracker.tracks.filter { $0.isVisible }.map { $0.id } == [2])
+    }
+
+    @Test("has one track for one face, whose box slips between two sizes")
+    func slipping() {
+        var tracker = FaceTracker()
+        for frame in 0..<20 {
+            var face = Scene.face("A", shift: frame.isMultiple(of: 2) ? 0 : 30)
+            face.appearance = Scene.looks[frame.isMultiple(of: 2) ? 0 : 3]
+            tracker.update([face], at: Scene.time(frame))
+            #expect(tracker.tracks.count == 1)
+        }
     }
 
     @Test("gives new ids after two faces crossed: nobody knows who is who")

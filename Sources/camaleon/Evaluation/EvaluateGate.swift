@@ -1,0 +1,41 @@
+import ArgumentParser
+import Foundation
+
+/// Plays clips of the user and of strangers before the gate: `camaleon evaluate gate --clips C`.
+struct EvaluateGate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gate",
+        abstract: "Count who is shown when people change seats.",
+        discussion: """
+            Clips are named PERSON-anything.mkv. Each person is enrolled once, on the first of their \
+            clips that shows one face, by the engine's own rules. Then their other clips and those of all others are played in turn, \
+            cut hard, and at the end an empty picture and the user again. Exits with 65 when a clip is \
+            not what it should be, 66 when a file is missing, and 69 when FFmpeg is.
+            """
+    )
+
+    @Option(help: "The folder of the face networks.", completion: .directory)
+    var networks = ".build/face-models"
+
+    @Option(help: "The folder of clips, each named PERSON-anything.", completion: .directory)
+    var clips: String
+
+    @Option(help: "Enrol this person alone.")
+    var person: String?
+
+    @Flag(help: "Print the measures as JSON.")
+    var json = false
+
+    func run() throws {
+        try Failure.told(by: "evaluate gate") {
+            let folder = try ClipFolder(clips)
+            let people = Set(folder.clips.map(\.person)).sorted().filter {
+                person == nil || $0 == person
+            }
+            guard !people.isEmpty else { throw Failure(.badUsage, "nobody to enrol in \(clips)") }
+            let networks = try FaceNetworks(in: networks)
+            let reports = try people.map { try GateFilm(of: $0, folder, networks).play() }
+            print(try json ? reports.json() : reports.map(\.text).joined(separator: "\n"))
+        }
+    }
+}

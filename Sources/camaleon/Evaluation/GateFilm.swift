@@ -1,0 +1,145 @@
+import CamaleonFace
+import CamaleonImage
+import CamaleonPipeline
+
+/// One person's film: enrolment, then clips of the user and of strangers in turn, cut hard.
+struct GateFilm {
+    private let person: String
+    private let own: [ClipFolder.Clip]
+    private let others: [ClipFolder.Clip]
+    private let gate = FaceGate()
+    private let width: Int
+    private let height: Int
+
+    /// Of 30 frames a second.
+    private static let frameTime: Microseconds = 33_333
+    /// Who is not enrolled by then never will be.
+    private static let longestEnrolment: Microseconds = 20_000_000
+    /// Frames without anybody: longer than the gate waits for who turned away.
+    private static let emptyFrames = 45
+
+    init(of person: String, _ folder: ClipFolder, _ networks: FaceNetworks) throws(Failure) {
+        self.person = person
+        own = folder.clips.filter { $0.person == person }
+        others = folder.clips.filter { $0.person != person }
+        let probe = try MediaProbe(of: own[0].path)
+        let decoder = try ClipDecoder(of: own[0].path, probe, within: (1920, 1080))
+        (width, height) = (decoder.width, decoder.height)
+        for kind in FaceNetworkKind.allCases {
+            do {
+                try gate.load(kind, networks[kind])
+            } catch {
+                throw Failure(.badData, "\(kind): \(error)")
+            }
+        }
+        gate.configure(width: width, height: height, colorSpace: decoder.colorSpace)
+    }
+
+    func play() throws(Failure) -> GateReport {
+        var time: Microseconds = 0
+        let first = try enrol(at: &time)
+        gate.set(.identity)
+        var scenes: [GateReport.Scene] = []
+        for (number, stranger) in others.enumerated() {
+            // The clip of the enrolment comes last, so that each is another one.
+            let clip = own[(first.index + number + 1) % own.count]
+            scenes.append(try play(clip, as: .user, at: &time))
+            scenes.append(try play(stranger, as: .stranger, at: &time))
+        }
+        scenes.append(playEmptyRoom(at: &time))
+        scenes.append(try play(own[(first.index + 1) % own.count], as: .user, at: &time))
+        return GateReport(
+            person,
+            enrolledOn: own[first.index].name,
+            enrolmentMilliseconds: first.milliseconds,
+            scenes
+        )
+    }
+
+    /// Enrols with the first clip that serves: not one in which two faces are seen.
+    private func enrol(
+        at time: inout Microseconds
+    ) throws(Failure) -> (index: Int, milliseconds: Double) {
+        for index in own.indices {
+            let frames = try frames(of: own[index]), start = time
+            guard let embedding = embedding(of: frames, at: &time) else { continue }
+            gate.enrol(embedding)
+            return (index, Double(time - start) / 1000)
+        }
+        throw Failure(.badData, "no clip of \(person) shows one face well enough to enrol it")
+    }
+
+    /// Plays a clip to and fro until the enrolment is done; nil if it never is.
+    private func embedding(
+        of frames: [ByteBuffer],
+        at time: inout Microseconds
+    ) -> Embedding? {
+        guard frames.count > 1 else { return nil }
+        gate.beginEnrolment()
+        defer { gate.endEnrolment() }
+        let start = time
+        var place = 0, step = 1
+        while time - start < Self.longestEnrolment {
+            gate.look(at: Frame(frames[place], width: width, height: height), time)
+            time += Self.frameTime
+            if let result = gate.enrolment?.result { return result }
+            if !frames.indices.contains(place + step) { step = -step }
+            place += step
+        }
+        return nil
+    }
+
+    private func play(
+        _ clip: ClipFolder.Clip,
+        as who: GateReport.Who,
+        at time: inout Microseconds
+    ) throws(Failure) -> GateReport.Scene {
+        show(try frames(of: clip), clip.name, as: who, at: &time)
+    }
+
+    private func playEmptyRoom(at time: inout Microseconds) -> GateReport.Scene {
+        let grey = ByteBuffer(
+            count: Frame.byteCount(width: width, height: height),
+            repeating: 128
+        )
+        let frames = [ByteBuffer](repeating: grey, count: Self.emptyFrames)
+        return show(frames, "nobody", as: .nobody, at: &time)
+    }
+
+    private func show(
+        _ frames: [ByteBuffer],
+        _ name: String,
+        as who: GateReport.Who,
+        at time: inout Microseconds
+    ) -> GateReport.Scene {
+        var scene = GateReport.Scene(name: name, who: who)
+        let start = time
+        for frame in frames {
+            gate.look(at: Frame(frame, width: width, height: height), time)
+            scene.add(
+                isShown: gate.showsAnyone,
+                at: Double(time - start) / 1000,
+                lasting: Double(Self.frameTime) / 1000
+            )
+            time += Self.frameTime
+        }
+        return scene
+    }
+
+    private func frames(of clip: ClipFolder.Clip) throws(Failure) -> [ByteBuffer] {
+        let probe = try MediaProbe(of: clip.path)
+        let decoder = try ClipDecoder(of: clip.path, probe, within: (width, height))
+        guard (decoder.width, decoder.height) == (width, height) else {
+            throw Failure(
+                .badData,
+                "\(clip.path) has another size than \(own[0].path): \(width)×\(height)"
+            )
+        }
+        var frames: [ByteBuffer] = []
+        while true {
+            let buffer = ByteBuffer(count: Frame.byteCount(width: width, height: height))
+            guard try decoder.read(into: buffer) else { return frames }
+            frames.append(buffer)
+        }
+    }
+}
