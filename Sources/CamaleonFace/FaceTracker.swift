@@ -121,9 +121,11 @@ public struct FaceTracker: Sendable {
             isContinued[track] = true
             tracks[track].follow(detections[detection], at: time)
         }
-        endReplaced(detections)
-        for index in detections.indices where !isTaken[index] && tracks.count < tracks.capacity {
-            tracks.append(begin(detections[index], at: time))
+        for index in detections.indices where !isTaken[index] {
+            let replaced = endReplaced(by: detections[index])
+            guard tracks.count < tracks.capacity else { return }
+            tracks.append(begin(detections[index], in: replaced, at: time))
+            isContinued.append(true)
         }
     }
 
@@ -162,11 +164,18 @@ public struct FaceTracker: Sendable {
         lastUpdate = nil
     }
 
-    private mutating func begin(_ detection: Detection, at time: Microseconds) -> Track {
+    /// Begins a track, halfway from the box that it replaces.
+    ///
+    /// The detector looks at a square about the box: from each of two sizes it may find the other, for ever.
+    private mutating func begin(
+        _ detection: Detection,
+        in replaced: Box?,
+        at time: Microseconds
+    ) -> Track {
         defer { nextID += 1 }
         return Track(
             id: nextID,
-            box: detection.box,
+            box: replaced?.moved(0.5, towards: detection.box) ?? detection.box,
             detection: detection,
             firstSeen: time,
             lastSeen: time,
@@ -189,20 +198,20 @@ public struct FaceTracker: Sendable {
         }
     }
 
-    /// Ends the tracks at whose place another face is now.
+    /// Ends the tracks at whose place another face is now; their last box, if there was one.
     ///
     /// If they waited for theirs, one face whose box slips between two sizes would have two tracks.
-    private mutating func endReplaced(_ detections: [Detection]) {
+    private mutating func endReplaced(by detection: Detection) -> Box? {
+        var box: Box?
         for index in tracks.indices.reversed()
         where !isContinued[index] && !tracks[index].isDismissed {
-            let place = tracks[index].detection.box
-            let isReplaced = detections.indices.contains {
-                !isTaken[$0] && place.overlap(with: detections[$0].box) >= Self.leastOverlap
-            }
-            guard isReplaced else { continue }
+            let overlap = tracks[index].detection.box.overlap(with: detection.box)
+            guard overlap >= Self.leastOverlap else { continue }
+            box = tracks[index].box
             tracks.remove(at: index)
             isContinued.remove(at: index)
         }
+        return box
     }
 
     /// The track and the detection, both free, that overlap most.
