@@ -107,9 +107,10 @@ extension Pipeline {
         guard setGate(.presence) else { preconditionFailure("the detector is loaded") }
         let most = 2 * FaceSearch(width: output.width, height: output.height).roundLength
         var left = max(most, Self.settling)
-        for frame in 0... where left > 0 {
-            process(at: Microseconds(frame) * 33_333)
-            left -= 1
+        var time: Microseconds = 0
+        while left > 0 {
+            process(at: time)
+            (left, time) = (left - 1, time + Self.frameTime)
             if gateState == .present { left = min(left, Self.settling) }
         }
         let isFound = gateState == .present
@@ -123,4 +124,5 @@ extension Pipeline {
     /// Frames from the first in which a face is shown to the last: more than a second, in which the crop
     /// may grow, and shrink once.
     private static let settling = 40
+    private static let frameTime: Microseconds = 33_333
 }
