@@ -39,7 +39,7 @@ public struct FaceSearch: Sendable {
     public var roundLength: Int { 2 * (1 + columns * rows) }
 
     /// Chooses the regions of the next frame: of the known faces first the one that is shown, then the
-    /// largest.
+    /// largest, and last what is no face.
     ///
     /// - Complexity: no allocation.
     public mutating func next(_ tracks: [Track], shown: Int?, crop: Box) {
@@ -47,10 +47,22 @@ public struct FaceSearch: Sendable {
         regions.append(searched(crop))
         turn = turn + 1 == roundLength ? 0 : turn + 1
         for track in tracks where track.id == shown { look(at: track) }
+        lookAtLargest(of: tracks, dismissed: false, besides: shown)
+        lookAtLargest(of: tracks, dismissed: true, besides: shown)
+    }
+
+    private mutating func lookAtLargest(
+        of tracks: [Track],
+        dismissed isDismissed: Bool,
+        besides shown: Int?
+    ) {
         var last = Float.infinity
         while regions.count < Self.most {
             var next: Track?
-            for track in tracks where track.id != shown && track.box.longerSide < last {
+            for track in tracks
+            where track.id != shown && track.isDismissed == isDismissed
+                && track.box.longerSide < last
+            {
                 if track.box.longerSide > next?.box.longerSide ?? 0 { next = track }
             }
             guard let next else { return }

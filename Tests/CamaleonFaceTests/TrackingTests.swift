@@ -149,6 +149,25 @@ struct FaceSearchTests {
         }
     }
 
+    @Test("looks at a face rather than at larger prints")
+    func faceBeforePrints() {
+        var tracker = FaceTracker()
+        let prints = [Float(200), 700].map { x in
+            let box = Box(center: Point(x, 400), width: 200, height: 200)
+            return Detection(score: 1, box: box, points: FacePoints(typicalFor: box))
+        }
+        let far = Box(center: Point(1100, 100), width: 60, height: 60)
+        let face = Detection(score: 1, box: far, points: FacePoints(typicalFor: far))
+        tracker.update(prints + [face], at: 0)
+        for id in 1...2 { tracker.take(faceScore: 0, of: id, at: 0) }
+
+        var search = FaceSearch(width: 1280, height: 720)
+        for _ in 0..<6 {
+            search.next(tracker.tracks, shown: nil, crop: whole)
+            #expect(search.regions.contains { $0.center == far.center })
+        }
+    }
+
     @Test("sees the crop in every second frame, and the shown face in every one")
     func everyFrame() {
         var tracker = FaceTracker()
