@@ -80,6 +80,9 @@ public struct FaceTracker: Sendable {
     /// Movement below this part of the box's side is the detector's trembling, and damped.
     static let trembling: Float = 0.08
 
+    /// Tracks at a time; not the array's capacity, which a copy of it may shrink.
+    static let most = 2 * FaceDetector.most
+
     /// In order of their ids.
     public private(set) var tracks: [Track] = []
     private var nextID = 1
@@ -87,9 +90,9 @@ public struct FaceTracker: Sendable {
     private var isContinued: [Bool] = []
 
     public init() {
-        tracks.reserveCapacity(2 * FaceDetector.most)
+        tracks.reserveCapacity(Self.most)
         isTaken.reserveCapacity(FaceDetector.most)
-        isContinued.reserveCapacity(2 * FaceDetector.most)
+        isContinued.reserveCapacity(Self.most)
     }
 
     /// Takes the faces of the frame at `time`; none where the detector ran and found none.
@@ -114,7 +117,7 @@ public struct FaceTracker: Sendable {
             isContinued[track] = true
             tracks[track].follow(detections[detection], at: time)
         }
-        for index in detections.indices where !isTaken[index] && tracks.count < tracks.capacity {
+        for index in detections.indices where !isTaken[index] && tracks.count < Self.most {
             tracks.append(begin(detections[index], at: time))
         }
     }
