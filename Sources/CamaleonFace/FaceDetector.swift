@@ -72,8 +72,6 @@ public final class FaceDetector {
     /// its own region, weighted by scores, is a face.
     ///
     /// Another region shows the same face at another scale, often too large: it only adds to what is taken.
-    /// The first region is searched, the others are looks at known faces: where both show a face, its
-    /// box is the look's, or it would slip between two sizes from frame to frame.
     ///
     /// Source: MediaPipe 0.10.21, `face_detection.pbtxt` and NonMaxSuppressionCalculator, WEIGHTED.
     private func suppress() {
@@ -81,26 +79,15 @@ public final class FaceDetector {
         detections.removeAll(keepingCapacity: true)
         for index in candidates.indices where candidates[index].score > 0 {
             if detections.count == Self.most { return }
-            let best = candidates[lookedAt(index)]
+            let best = candidates[index]
             var mean = WeightedMean()
             for other in index..<candidates.count where candidates[other].score > 0 {
-                let isSame = best.isSameFace(as: candidates[other])
-                guard other == index || isSame else { continue }
+                guard other == index || best.isSameFace(as: candidates[other]) else { continue }
                 if candidates[other].region == best.region { mean.add(candidates[other]) }
                 candidates[other].score = 0
             }
             detections.append(mean.detection(score: best.score))
         }
-    }
-
-    /// The best candidate of the same face that a look at it found; `index` itself where none did.
-    private func lookedAt(_ index: Int) -> Int {
-        let found = candidates[index]
-        guard found.region == 0 else { return index }
-        return candidates.indices.first {
-            $0 > index && candidates[$0].score > 0 && candidates[$0].region > 0
-                && found.isSameFace(as: candidates[$0])
-        } ?? index
     }
 
     /// By insertion, which needs no memory: they are few, and of one grid they come in no order.

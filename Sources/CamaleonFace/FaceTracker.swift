@@ -48,8 +48,8 @@ public struct Track: Sendable, Equatable {
 ///
 /// A track ends rather than go to another face: where it is not certain that a detection is the face of
 /// the frame before, it begins a new track, with a new id, which nobody has verified yet. That happens
-/// after ``lostAfter`` or two frames without a detection, on a jump, where two tracks and detections could be swapped
-/// (faces that cross), and where the face suddenly looks different (another picture).
+/// after ``lostAfter`` or two frames without a detection, on a jump, where two tracks and detections could
+/// be swapped (faces that cross), and where the face suddenly looks different (another picture).
 public struct FaceTracker: Sendable {
     /// How long a track goes on without a detection: three frames of 30 a second.
     public static let lostAfter: Microseconds = 100_000
@@ -83,6 +83,9 @@ public struct FaceTracker: Sendable {
     /// Movement below this part of the box's side is the detector's trembling, and damped.
     static let trembling: Float = 0.08
 
+    /// Tracks at a time; not the array's capacity, which a copy of it may shrink.
+    static let most = 2 * FaceDetector.most
+
     /// In order of their ids.
     public private(set) var tracks: [Track] = []
     private var nextID = 1
@@ -91,9 +94,9 @@ public struct FaceTracker: Sendable {
     private var isContinued: [Bool] = []
 
     public init() {
-        tracks.reserveCapacity(2 * FaceDetector.most)
+        tracks.reserveCapacity(Self.most)
         isTaken.reserveCapacity(FaceDetector.most)
-        isContinued.reserveCapacity(2 * FaceDetector.most)
+        isContinued.reserveCapacity(Self.most)
     }
 
     /// Takes the faces of the frame at `time`; none where the detector ran and found none.
@@ -121,11 +124,8 @@ public struct FaceTracker: Sendable {
             isContinued[track] = true
             tracks[track].follow(detections[detection], at: time)
         }
-        for index in detections.indices where !isTaken[index] {
-            let replaced = endReplaced(by: detections[index])
-            guard tracks.count < tracks.capacity else { return }
-            tracks.append(begin(detections[index], in: replaced, at: time))
-            isContinued.append(true)
+        for index in detections.indices where !isTaken[index] && tracks.count < Self.most {
+            tracks.append(begin(detections[index], at: time))
         }
     }
 
@@ -164,18 +164,11 @@ public struct FaceTracker: Sendable {
         lastUpdate = nil
     }
 
-    /// Begins a track, halfway from the box that it replaces.
-    ///
-    /// The detector looks at a square about the box: from each of two sizes it may find the other, for ever.
-    private mutating func begin(
-        _ detection: Detection,
-        in replaced: Box?,
-        at time: Microseconds
-    ) -> Track {
+    private mutating func begin(_ detection: Detection, at time: Microseconds) -> Track {
         defer { nextID += 1 }
         return Track(
             id: nextID,
-            box: replaced?.moved(0.5, towards: detection.box) ?? detection.box,
+            box: detection.box,
             detection: detection,
             firstSeen: time,
             lastSeen: time,
@@ -196,22 +189,6 @@ public struct FaceTracker: Sendable {
                 isContinued.remove(at: index)
             }
         }
-    }
-
-    /// Ends the tracks at whose place another face is now; their last box, if there was one.
-    ///
-    /// If they waited for theirs, one face whose box slips between two sizes would have two tracks.
-    private mutating func endReplaced(by detection: Detection) -> Box? {
-        var box: Box?
-        for index in tracks.indices.reversed()
-        where !isContinued[index] && !tracks[index].isDismissed {
-            let overlap = tracks[index].detection.box.overlap(with: detection.box)
-            guard overlap >= Self.leastOverlap else { continue }
-            box = tracks[index].box
-            tracks.remove(at: index)
-            isContinued.remove(at: index)
-        }
-        return box
     }
 
     /// The track and the detection, both free, that overlap most.

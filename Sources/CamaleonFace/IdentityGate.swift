@@ -57,6 +57,8 @@ public struct IdentityGate: Sendable {
     static let heldFor: Microseconds = 1_000_000
     /// How long without a face until nobody is there.
     static let absentAfter: Microseconds = 1_000_000
+    /// Bystanders at a time.
+    static let mostBystanders = 2 * FaceDetector.most
     /// How long a bystander's body is taken out after their face was last seen.
     static let bystanderFor: Microseconds = 3_000_000
 
@@ -67,8 +69,8 @@ public struct IdentityGate: Sendable {
     public init(enrolled: Embedding, threshold: Float) {
         self.enrolled = enrolled
         self.threshold = threshold
-        records.reserveCapacity(2 * FaceDetector.most)
-        bystanders.reserveCapacity(2 * FaceDetector.most)
+        records.reserveCapacity(FaceTracker.most)
+        bystanders.reserveCapacity(Self.mostBystanders)
     }
 
     /// Decides who is shown in the frame at `time`, whose faces are `tracks`.
@@ -203,7 +205,7 @@ public struct IdentityGate: Sendable {
                 bystanders[index].box = track.box
                 bystanders[index].lastSeen = time
                 bystanders[index].isConfirmed = track.isConfirmed
-            } else if bystanders.count < bystanders.capacity {
+            } else if bystanders.count < Self.mostBystanders {
                 bystanders.append(
                     Bystander(
                         track: track.id,

@@ -101,12 +101,12 @@ struct VerificationRecord: Sendable {
                 verdict = .doubted(since: time)
             }
             return
-        // What was seen before the doubt does not end it; nor does the frame that gave rise to it, where
-        // the detector's box may have slipped.
+        // What was seen before the doubt does not end it. The frame that gave rise to it may, and does not
+        // refute: the detector's box may have slipped.
         case .doubted(let since):
-            if frame <= since { return }
+            if frame < since { return }
             if isSame { verdict = .matched(since: frame) }
-            guard isGood && !isSame else { return }
+            guard isGood && !isSame && frame > since else { return }
             verdict = .open
         // Who was refused stays so until they match.
         case .refused, .open: break

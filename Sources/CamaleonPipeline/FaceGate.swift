@@ -72,8 +72,9 @@ package final class FaceGate {
 
     /// The distance up to which two embeddings are of one person: docs/identity.md.
     package static let threshold: Float = 0.44
-    /// Slices of an embedding that a frame computes: in doubt all of it takes three frames, else twelve.
-    private static let slicesInDoubt = 4, slices = 1
+    /// Slices of an embedding that a frame computes: in doubt all of it takes two frames, while nobody is
+    /// verified three, else twelve.
+    private static let slicesInDoubt = 6, slicesUnverified = 4, slices = 1
 
     /// While the user is shown, the mesh looks at one face in so many frames, else in each.
     private static let calmInterval = 8
@@ -231,20 +232,21 @@ package final class FaceGate {
         let doubtedSince = identity.doubtedSince
         if let (id, frame, _) = recognised,
             // What was seen before a doubt does not end it.
-            !tracker.tracks.contains(where: { $0.id == id }) || frame <= doubtedSince ?? .min
+            !tracker.tracks.contains(where: { $0.id == id }) || frame < doubtedSince ?? .min
         {
             recogniser.stop()
         }
-        // Nor does the frame itself, where the detector's box may have slipped.
-        if doubtedSince == time { return }
         if !recogniser.isBusy, let track = identity.wanted(tracker.tracks, at: time) {
             start(track, pyramid, time)
-            // In doubt there are 100 ms; else one frame has the mesh, and the next ones the recogniser.
+            // In doubt there are 100 ms for two tries; else a frame has the mesh or the recogniser.
             if doubtedSince == nil { return }
         }
         if recogniser.isBusy, let (track, frame, quality) = recognised {
-            let isCalm = identity.state == .verified && doubtedSince == nil
-            if let embedding = recogniser.advance(by: isCalm ? Self.slices : Self.slicesInDoubt) {
+            let slices =
+                doubtedSince != nil
+                ? Self.slicesInDoubt
+                : identity.state == .verified ? Self.slices : Self.slicesUnverified
+            if let embedding = recogniser.advance(by: slices) {
                 self.identity?.take(
                     embedding,
                     of: track,
@@ -273,7 +275,7 @@ package final class FaceGate {
     private func enrol(_ pyramid: FramePyramid, _ time: Microseconds) {
         guard let recogniser else { return }
         if recogniser.isBusy, let (track, _, _) = recognised {
-            if let embedding = recogniser.advance(by: Self.slicesInDoubt) {
+            if let embedding = recogniser.advance(by: Self.slicesUnverified) {
                 enrolment?.take(embedding, of: track)
             }
             return

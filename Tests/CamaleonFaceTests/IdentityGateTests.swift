@@ -188,7 +188,7 @@ struct IdentityGateTests {
         #expect(!shown.contains("-") && !shown.contains("B"))
     }
 
-    @Test("ignores a comparison of the frame that gave rise to the doubt: its box may have slipped")
+    @Test("is not refuted by the frame that gave rise to a doubt: its box may have slipped")
     func slipped() {
         var gate = IdentityGate(enrolled: Scene.embedding(distance: 0), threshold: 0.5)
         var tracker = FaceTracker()

@@ -54,17 +54,6 @@ struct FaceTrackerTests {
         #expect(tracker.tracks.filter { $0.isVisible }.map { $0.id } == [2])
     }
 
-    @Test("has one track for one face, whose box slips between two sizes")
-    func slipping() {
-        var tracker = FaceTracker()
-        for frame in 0..<20 {
-            var face = Scene.face("A", shift: frame.isMultiple(of: 2) ? 0 : 30)
-            face.appearance = Scene.looks[frame.isMultiple(of: 2) ? 0 : 3]
-            tracker.update([face], at: Scene.time(frame))
-            #expect(tracker.tracks.count == 1)
-        }
-    }
-
     @Test("gives new ids after two faces crossed: nobody knows who is who")
     func crossing() {
         var tracker = FaceTracker()

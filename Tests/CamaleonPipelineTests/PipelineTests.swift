@@ -140,14 +140,16 @@ struct PipelineTests {
 
     @Test("shows one side's room behind the other's person")
     func camaleon() throws {
-        let host = try pipeline(background: .blur), guest = try pipeline(background: .camaleon)
+        let host = try pipeline(background: .blur, withModel: false)
+        let guest = try pipeline(background: .camaleon, withModel: false)
+        for pipeline in [host, guest] { try pipeline.load(model: brightnessModel()) }
         host.learnsPlate = true
-        fill(host.input, with: 170)
+        fill(host.input, with: 110)
         for _ in 0..<80 { host.process() }
         try guest.wornRoom.receive(try #require(host.encodePlate(whole: false)))
         fill(guest.input, with: 60)
         guest.process()
-        #expect(abs(Int(guest.output.luma[2, 2]) - 170) <= 2)
+        #expect(abs(Int(guest.output.luma[2, 2]) - 110) <= 2)
         guest.wornRoom.forget()
         guest.process()
         #expect(guest.output.luma[2, 2] == Frame.slateLuma)

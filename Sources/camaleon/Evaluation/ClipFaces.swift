@@ -38,7 +38,7 @@ struct ClipFolder {
     private static let endings: Set = ["avi", "mkv", "mov", "mp4", "webm", "y4m"]
 }
 
-/// The user's embeddings in each clip: of the track with most readings, whoever else is seen.
+/// The user's embeddings in each clip: of whoever is where the longest track is, whoever else is seen.
 struct ClipFaces {
     fileprivate struct Faces {
         let person: String
@@ -72,9 +72,10 @@ struct ClipFaces {
                 number += 1
             }
             let tracks = Dictionary(grouping: readings, by: \.track)
-            let longest = tracks.values.max { $0.count < $1.count } ?? []
-            frameCount += longest.count
-            faces.append(Faces(person: clip.person, good: longest.filter(\.isGood)))
+            let place = tracks.values.max { $0.count < $1.count }?.first?.box
+            let own = readings.filter { $0.box.overlap(with: place ?? $0.box) > 0 }
+            frameCount += own.count
+            faces.append(Faces(person: clip.person, good: own.filter(\.isGood)))
         }
     }
 

@@ -57,6 +57,7 @@ final class FaceReader {
     /// What was read of one face: its embeddings as it is, and mirrored.
     struct Reading {
         let track: Int
+        let box: Box
         let isGood: Bool
         let plain: Embedding
         let mirrored: Embedding
@@ -138,7 +139,13 @@ final class FaceReader {
         recogniser.start(in: pyramid, mesh.fivePoints, mirrored: true)
         let mirrored = recogniser.advance(by: FaceRecogniser.sliceCount)
         guard let plain, let mirrored else { return nil }
-        return Reading(track: track, isGood: quality.isGood, plain: plain, mirrored: mirrored)
+        return Reading(
+            track: track,
+            box: face.box,
+            isGood: quality.isGood,
+            plain: plain,
+            mirrored: mirrored
+        )
     }
 }
 
