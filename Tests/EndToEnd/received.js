@@ -22,8 +22,9 @@
   };
   globalThis.received = seen;
 
-  // A quarter of the planted colours, which neither she nor any background comes near.
-  const isPlanted = (r, g, b) => Math.min(r, b) - g > 64 || g - Math.max(r, b) > 64;
+  // A little over a quarter of the planted colours, which neither she nor any background comes near: the
+  // purple badge on her suit reaches 70.
+  const isPlanted = (r, g, b) => Math.min(r, b) - g > 72 || g - Math.max(r, b) > 72;
   const isBlueSuit = (r, g, b) => b - r > 90 && b - g > 50;
 
   const lumaAt = (frame, [x, y]) => {
