@@ -112,7 +112,7 @@ def test_pictures_do_not_influence_each_other(tmp_path: Path) -> None:
 @pytest.mark.skipif(not DETECTOR.exists(), reason="needs the face detector, which Scripts/face-models makes")
 def test_a_crop_about_the_face_cuts_a_small_person_out_better(tmp_path: Path) -> None:
     folders = Folders(tmp_path)
-    frame, mask = drawings.small_portrait(640, 480, share=0.42)
+    frame, mask = drawings.small_portrait(1280, 720, share=0.28)
     folders.add("small", frame, mask)
 
     whole, cropped = folders.measure(), folders.measure("--detector", DETECTOR)
