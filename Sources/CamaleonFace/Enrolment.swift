@@ -1,8 +1,8 @@
 /// Learns whose face is to be let through: a few seconds, several good frames, their mean.
 ///
 /// Each frame: ``judge(_:at:)``, and tell its ``Hint``. On ``Hint/hold`` recognise this frame, and give
-/// the answer to ``take(_:)``. It never takes a frame with two faces, and begins anew with another
-/// face's track.
+/// the answer to ``take(_:of:)``. It never takes a frame with two faces. A track that was lost, since a
+/// hand was before the face, goes on where the next one's first embedding agrees; another face begins anew.
 public struct Enrolment: Sendable {
     /// What one frame offers.
     public struct Offer: Sendable, Equatable {
@@ -10,11 +10,14 @@ public struct Enrolment: Sendable {
         public let track: Track?
         public let faceCount: Int
         public let quality: FaceQuality
+        /// The shorter side of the frame, in pixels.
+        public let frameSide: Float
 
-        public init(track: Track?, faceCount: Int, quality: FaceQuality) {
+        public init(track: Track?, faceCount: Int, quality: FaceQuality, frameSide: Float) {
             self.track = track
             self.faceCount = faceCount
             self.quality = quality
+            self.frameSide = frameSide
         }
     }
 
@@ -34,12 +37,16 @@ public struct Enrolment: Sendable {
         /// A good frame, too soon after the last.
         case wait = 6
         case done = 7
+        /// The frame has not the whole head.
+        case moveBack = 8
     }
 
     /// The mean of the embeddings, once there are enough that agree.
     public private(set) var result: Embedding?
     private var embeddings: [Embedding] = []
     private var track: Int?
+    /// Whether an embedding of the track agreed with those before.
+    private var isTrackKnown = true
     private var lastTaken: Microseconds?
 
     /// Embeddings that the mean is of.
@@ -50,6 +57,8 @@ public struct Enrolment: Sendable {
     ///
     /// Faces of 62 pixels are told apart as well as the same ones of 104: docs/identity.md.
     static let leastFace: Float = 50
+    /// Of the face's box, in parts of the frame's shorter side: a head is half as high again.
+    static let greatestShare: Float = 0.65
     /// 2…20 was measured of webcam clips at 640 × 480, whose faces were recognised well, and 300 of a
     /// sharp photograph (the golden picture).
     static let leastSharpness: Float = 1.5
@@ -69,12 +78,9 @@ public struct Enrolment: Sendable {
         if result != nil { return .done }
         guard let face = offer.track, face.isSeen, offer.faceCount > 0 else { return .findFace }
         guard offer.faceCount == 1 else { return .beAlone }
-        if track != face.id {
-            embeddings.removeAll(keepingCapacity: true)
-            track = face.id
-            lastTaken = nil
-        }
+        if track != face.id { (track, isTrackKnown) = (face.id, false) }
         if offer.quality.side < Self.leastFace { return .comeCloser }
+        if offer.quality.side > Self.greatestShare * offer.frameSide { return .moveBack }
         if !offer.quality.pose.isFrontal { return .lookStraight }
         if offer.quality.sharpness < Self.leastSharpness || !offer.quality.isGood {
             return .holdStill
@@ -87,6 +93,12 @@ public struct Enrolment: Sendable {
     /// Takes the embedding of a frame that was good, and of the track of that frame.
     public mutating func take(_ embedding: Embedding, of track: Int) {
         guard result == nil, track == self.track else { return }
+        if !isTrackKnown, let mean = Embedding.mean(of: embeddings),
+            mean.distance(to: embedding) > Self.outlierDistance
+        {
+            embeddings.removeAll(keepingCapacity: true)
+        }
+        isTrackKnown = true
         embeddings.append(embedding)
         guard embeddings.count >= Self.wantedCount else { return }
         dropOutliers()

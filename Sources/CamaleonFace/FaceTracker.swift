@@ -15,7 +15,8 @@ public struct Track: Sendable, Equatable {
     public internal(set) var lastSeen: Microseconds
     /// Whether it was detected in the latest frame.
     public internal(set) var isVisible: Bool
-    /// Whether its looks changed so much in the latest frame that it should be verified anew.
+    /// Whether its looks changed so much in the latest frame, or that frame came so late, that it should be
+    /// verified anew.
     public internal(set) var isShaken = false
     /// How often the mesh looked whether it is a face, when it did so last, and its greatest
     /// ``FaceMesh/faceScore``.
@@ -228,8 +229,10 @@ extension Track {
             max(abs(next.box.left - box.left), abs(next.box.right - box.right)),
             max(abs(next.box.top - box.top), abs(next.box.bottom - box.bottom))
         )
+        // Where frames are far apart, anything can happen between two of them.
+        isShaken = time - lastSeen > FaceTracker.lostAfter
         if let before = detection.appearance, let now = next.appearance {
-            isShaken = before.similarity(to: now) < FaceTracker.steadySimilarity
+            isShaken = isShaken || before.similarity(to: now) < FaceTracker.steadySimilarity
         }
         let part = min(1, 0.3 + 0.7 * shift / (FaceTracker.trembling * side))
         box = box.moved(part, towards: next.box)

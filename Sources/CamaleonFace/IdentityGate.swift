@@ -5,8 +5,9 @@
 /// docs/identity.md has the diagram, the numbers and the reasons. Every track begins unverified, which
 /// means hidden. All times are the frames'.
 ///
-/// Each frame: ``update(_:at:)``, then show what ``decision`` says. When ``wanted(_:at:)`` names a track
-/// and the recogniser is idle, give it that track's face, and its answer to ``take(_:of:at:)``.
+/// Each frame: ``update(_:at:)``. When ``wanted(_:at:)`` names a track and the recogniser is idle, give it
+/// that track's face, and its answer to ``take(_:of:isGood:from:at:)``; then ``decide(_:at:)``, so that it
+/// counts for this frame. Show what ``decision`` says.
 public struct IdentityGate: Sendable {
     public enum State: Sendable, Equatable {
         /// No face for less than a second.
@@ -87,12 +88,11 @@ public struct IdentityGate: Sendable {
         }
         if tracks.contains(where: { $0.isSeen }) || lastFace == nil { lastFace = time }
         decide(tracks, at: time)
-        keepBystanders(tracks, at: time)
     }
 
-    /// Since when the shown face may be another's; nil if nothing says so.
-    public var doubtedSince: Microseconds? {
-        records.first { $0.track == shownTrack }?.doubtedSince
+    /// The last frame that made the shown face doubtful; nil if nothing says that it may be another's.
+    public var doubtedFrame: Microseconds? {
+        records.first { $0.track == shownTrack }?.doubtedFrame
     }
 
     /// The track whose face should be recognised next, in the frame of the last ``update(_:at:)``.
@@ -114,8 +114,8 @@ public struct IdentityGate: Sendable {
         return best?.track
     }
 
-    /// Takes the recogniser's answer about a track, which arrives at `time` and is about its face in an
-    /// earlier frame; it counts from the next ``update(_:at:)`` on.
+    /// Takes the recogniser's answer about a track, which arrives at `time` and is about its face in that
+    /// frame or an earlier one; it counts from the next ``decide(_:at:)`` on.
     ///
     /// An answer about a track that ended meanwhile says nothing, nor does one from before a doubt. A
     /// frame that is not ``FaceQuality/isGood`` confirms, and never refutes.
@@ -155,7 +155,13 @@ public struct IdentityGate: Sendable {
         records.contains { $0.track == track && $0.isMatched }
     }
 
-    private mutating func decide(_ tracks: [Track], at time: Microseconds) {
+    /// Decides by what is known, which may be more than at the frame's ``update(_:at:)``.
+    public mutating func decide(_ tracks: [Track], at time: Microseconds) {
+        choose(among: tracks, at: time)
+        keepBystanders(tracks, at: time)
+    }
+
+    private mutating func choose(among tracks: [Track], at time: Microseconds) {
         if let track = bestVerified(tracks) {
             (state, decision) = (.verified, .show(track: track.id))
             (shownTrack, shownBox, lastShown) = (track.id, track.box, time)

@@ -5,8 +5,8 @@ struct VerificationRecord: Sendable {
         case open
         /// Matched when last compared.
         case matched(since: Microseconds)
-        /// Matched before, and did not in the last comparison.
-        case doubted(since: Microseconds)
+        /// Matched before; a comparison failed since, or the looks changed, the last time in `frame`.
+        case doubted(since: Microseconds, frame: Microseconds)
         case refused(since: Microseconds)
     }
 
@@ -46,8 +46,9 @@ struct VerificationRecord: Sendable {
 
     var isOpen: Bool { verdict == .open }
 
-    var doubtedSince: Microseconds? {
-        if case .doubted(let since) = verdict { since } else { nil }
+    /// What was seen before this frame does not end the doubt.
+    var doubtedFrame: Microseconds? {
+        if case .doubted(_, let frame) = verdict { frame } else { nil }
     }
 
     /// How much a comparison is needed now.
@@ -65,7 +66,7 @@ struct VerificationRecord: Sendable {
     /// Ends a doubt, and a match that is too old.
     mutating func expire(at time: Microseconds) {
         switch verdict {
-        case .doubted(let since) where time - since >= Self.doubtedFor:
+        case .doubted(let since, _) where time - since >= Self.doubtedFor:
             verdict = .open
             samples.removeAll(keepingCapacity: true)
         case .matched(let since) where time - since >= Self.matchedFor:
@@ -77,7 +78,11 @@ struct VerificationRecord: Sendable {
 
     /// Asks for a comparison at once: the face's looks have changed.
     mutating func doubt(at time: Microseconds) {
-        if case .matched = verdict { verdict = .doubted(since: time) }
+        switch verdict {
+        case .matched: verdict = .doubted(since: time, frame: time)
+        case .doubted(let since, _): verdict = .doubted(since: since, frame: time)
+        case .open, .refused: break
+        }
     }
 
     /// Takes one comparison, of a face in the frame at `frame`, which was done at `time`.
@@ -98,15 +103,15 @@ struct VerificationRecord: Sendable {
             if isSame {
                 verdict = .matched(since: frame)
             } else if isGood {
-                verdict = .doubted(since: time)
+                verdict = .doubted(since: time, frame: time)
             }
             return
         // What was seen before the doubt does not end it. The frame that gave rise to it may, and does not
         // refute: the detector's box may have slipped.
-        case .doubted(let since):
-            if frame < since { return }
+        case .doubted(_, let doubted):
+            if frame < doubted { return }
             if isSame { verdict = .matched(since: frame) }
-            guard isGood && !isSame && frame > since else { return }
+            guard isGood && !isSame && frame > doubted else { return }
             verdict = .open
         // Who was refused stays so until they match.
         case .refused, .open: break

@@ -6,7 +6,7 @@ internal import CamaleonNetwork
 /// What cuts the person out, for one model and one size.
 ///
 /// Each frame: ``segment(_:)``, steady and gate the coarse matte, ``refine(_:into:)``, and last
-/// ``chooseCrop(around:at:seesRoom:)`` for the next one. Coarse mattes are of the ``crop``.
+/// ``chooseCrop(around:_:at:seesRoom:)`` for the next one. Coarse mattes are of the ``crop``.
 final class Cut {
     let segmenter: Segmenter
     let steadier: MatteSteadier
@@ -17,8 +17,8 @@ final class Cut {
     /// All that the network took for a person in the last frame that it saw whole.
     private let everyone: FloatPlane
     private var rule: CropRule
-    /// Made when a frame is cropped for the first time: it holds a network of its own.
-    private lazy var survey = Survey(segmenter.another(), format)
+    /// Made when a frame is cropped and the room is asked for: it holds a network of its own.
+    private var survey: Survey?
     private let format: FrameFormat
 
     init(_ model: Model, _ format: FrameFormat) {
@@ -69,7 +69,7 @@ final class Cut {
     /// survey's, if there is one.
     func room(_ frame: Frame) -> RoomLook? {
         rule.isWhole
-            ? RoomLook(frame: frame, picture: segmenter.picture, everyone: everyone) : survey.look
+            ? RoomLook(frame: frame, picture: segmenter.picture, everyone: everyone) : survey?.look
     }
 
     /// The room behind the person, blurred; if `isGated`, without anyone whom a gate hides either, of whom
@@ -114,15 +114,19 @@ extension Cut {
     /// `seesRoom` is whether ``room(_:)`` is used: then the rest of the frame is surveyed, too.
     func chooseCrop(around faces: [Box], _ frame: Frame, at time: Microseconds, seesRoom: Bool) {
         let before = rule.crop, wasWhole = rule.isWhole
-        rule.update(faces, person: personBounds, at: time)
+        rule.update(faces, person: faces.isEmpty ? nil : personBounds, at: time)
         if !rule.isWhole { keepSurvey(of: frame, wasWhole: wasWhole, isUsed: seesRoom) }
         if rule.crop != before { look(at: rule.crop) }
     }
 
     private func keepSurvey(of frame: Frame, wasWhole: Bool, isUsed: Bool) {
-        if !isUsed {
-            survey.forget()
-        } else if wasWhole {
+        guard isUsed else {
+            survey?.forget()
+            return
+        }
+        let survey = survey ?? Survey(segmenter.another(), format)
+        self.survey = survey
+        if wasWhole {
             survey.take(RoomLook(frame: frame, picture: segmenter.picture, everyone: everyone))
         } else if survey.look != nil {
             survey.goOn(frame)

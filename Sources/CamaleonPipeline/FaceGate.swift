@@ -61,8 +61,11 @@ package final class FaceGate {
     private var tracker = FaceTracker()
     /// Whose face the recogniser is at, in the frame of which time, and how well that showed it.
     private var recognised: (track: Int, time: Microseconds, quality: FaceQuality)?
+    private var pace = RecognitionPace()
     /// Whether the last chip was mirrored: every second one is.
     private var isMirrored = false
+    /// The track whose face in this frame the mesh has.
+    private var meshed: Int?
     /// Frames since the mesh looked for the face of a print.
     private var framesUnlooked = 0
     /// The faces about which the frame is cropped, of whoever is shown: none where everybody is hidden.
@@ -72,10 +75,6 @@ package final class FaceGate {
 
     /// The distance up to which two embeddings are of one person: docs/identity.md.
     package static let threshold: Float = 0.44
-    /// Slices of an embedding that a frame computes: in doubt all of it takes two frames, while nobody is
-    /// verified three, else twelve.
-    private static let slicesInDoubt = 6, slicesUnverified = 4, slices = 1
-
     /// While the user is shown, the mesh looks at one face in so many frames, else in each.
     private static let calmInterval = 8
 
@@ -110,7 +109,6 @@ package final class FaceGate {
     /// - Precondition: ``canRun(_:)``.
     package func set(_ mode: GateMode) {
         precondition(canRun(mode), "the networks of a mode are loaded before it is chosen")
-        guard mode != self.mode else { return }
         self.mode = mode
         forgetPast()
     }
@@ -167,6 +165,8 @@ package final class FaceGate {
     ///   a part of one of the recogniser.
     package func look(at frame: Frame, seen crop: Box? = nil, _ time: Microseconds) {
         guard isOn, let detector, let pyramid else { return }
+        pace.begin(frameAt: time)
+        meshed = nil
         pyramid.show(frame)
         let whole = Box(
             left: 0,
@@ -218,8 +218,15 @@ package final class FaceGate {
             let track = tracker.tracks.first(where: { $0.id == id })
         else { return }
         framesUnlooked = 0
-        mesh.find(in: pyramid, of: track.detection.region)
+        find(track, mesh, pyramid)
         tracker.take(faceScore: mesh.faceScore, of: id, at: time)
+    }
+
+    /// Lays the mesh over a track's face, once a frame.
+    private func find(_ track: Track, _ mesh: FaceMesh, _ pyramid: FramePyramid) {
+        guard meshed != track.id else { return }
+        mesh.find(in: pyramid, of: track.detection.region)
+        meshed = track.id
     }
 
     private var shownTrack: Int? {
@@ -229,33 +236,25 @@ package final class FaceGate {
     /// Goes on with the embedding in the making, or begins the one that is wanted most.
     private func recognise(_ pyramid: FramePyramid, _ time: Microseconds) {
         guard let recogniser, let identity else { return }
-        let doubtedSince = identity.doubtedSince
+        let doubted = identity.doubtedFrame
         if let (id, frame, _) = recognised,
             // What was seen before a doubt does not end it.
-            !tracker.tracks.contains(where: { $0.id == id }) || frame < doubtedSince ?? .min
+            !tracker.tracks.contains(where: { $0.id == id }) || frame < doubted ?? .min
         {
             recogniser.stop()
         }
+        let isUrgent = doubted != nil || identity.state != .verified
+        let slices = pace.slices(isUrgent: isUrgent)
         if !recogniser.isBusy, let track = identity.wanted(tracker.tracks, at: time) {
             start(track, pyramid, time)
-            // In doubt there are 100 ms for two tries; else a frame has the mesh or the recogniser.
-            if doubtedSince == nil { return }
+            // While somebody is shown, a frame has the mesh or the recogniser.
+            if !isUrgent { return }
         }
-        if recogniser.isBusy, let (track, frame, quality) = recognised {
-            let slices =
-                doubtedSince != nil
-                ? Self.slicesInDoubt
-                : identity.state == .verified ? Self.slices : Self.slicesUnverified
-            if let embedding = recogniser.advance(by: slices) {
-                self.identity?.take(
-                    embedding,
-                    of: track,
-                    isGood: quality.isGood,
-                    from: frame,
-                    at: time
-                )
-            }
-        }
+        guard let (track, frame, quality) = recognised,
+            let embedding = recogniser.advance(by: slices)
+        else { return }
+        self.identity?.take(embedding, of: track, isGood: quality.isGood, from: frame, at: time)
+        self.identity?.decide(tracker.tracks, at: time)
     }
 
     /// Begins the embedding of a track's face; false where the mesh finds no face in it.
@@ -264,7 +263,7 @@ package final class FaceGate {
         guard let mesh, let recogniser,
             let track = tracker.tracks.first(where: { $0.id == id })
         else { return false }
-        mesh.find(in: pyramid, of: track.detection.region)
+        find(track, mesh, pyramid)
         guard mesh.faceScore >= FaceMesh.leastScore else { return false }
         isMirrored.toggle()
         recogniser.start(in: pyramid, mesh.fivePoints, mirrored: isMirrored)
@@ -275,7 +274,7 @@ package final class FaceGate {
     private func enrol(_ pyramid: FramePyramid, _ time: Microseconds) {
         guard let recogniser else { return }
         if recogniser.isBusy, let (track, _, _) = recognised {
-            if let embedding = recogniser.advance(by: Self.slicesUnverified) {
+            if let embedding = recogniser.advance(by: pace.slices(isUrgent: true)) {
                 enrolment?.take(embedding, of: track)
             }
             return
@@ -288,7 +287,12 @@ package final class FaceGate {
             enrolmentHint = .findFace
             return
         }
-        let offer = Enrolment.Offer(track: largest, faceCount: visible.count, quality: quality)
+        let offer = Enrolment.Offer(
+            track: largest,
+            faceCount: visible.count,
+            quality: quality,
+            frameSide: Float(min(pyramid.width, pyramid.height))
+        )
         enrolmentHint = enrolment?.judge(offer, at: time) ?? .findFace
         if enrolmentHint != .hold {
             recogniser.stop()

@@ -15,7 +15,10 @@ extension Pipeline {
     /// - Returns: false, and then nothing changes, if a network of the mode is missing.
     public func setGate(_ mode: GateMode) -> Bool {
         guard gate.canRun(mode) else { return false }
+        guard mode != gate.mode else { return true }
         gate.set(mode)
+        // A crop belongs to those who were shown.
+        forgetPast()
         return true
     }
 

@@ -100,8 +100,8 @@ public func enrolCancel() {
 
 /// What to tell the user, in the low 8 bits; frames taken in the next 8; frames wanted in the next 8.
 ///
-/// 0 look at the camera, 1 nobody is seen, 2 several faces, 3 too far, 5 turned away, 6 blurred or
-/// dark, 7 hold still, 255 done. 4 is kept for too close, which no rule says yet.
+/// 0 look at the camera, 1 nobody is seen, 2 several faces, 3 too far, 4 too close, 5 turned away,
+/// 6 blurred or dark, 7 hold still, 255 done.
 @_expose(wasm, "camaleon_enrol_state")
 @_cdecl("camaleon_enrol_state")
 public func enrolState() -> Int32 {
@@ -128,6 +128,7 @@ extension Enrolment.Hint {
         case .findFace: 1
         case .beAlone: 2
         case .comeCloser: 3
+        case .moveBack: 4
         case .lookStraight: 5
         case .holdStill: 6
         case .hold, .wait: 7

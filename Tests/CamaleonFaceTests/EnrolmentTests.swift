@@ -31,7 +31,12 @@ struct EnrolmentTests {
             pose: HeadPose(yaw: yaw, pitch: pitch),
             sharpness: sharpness
         )
-        return Enrolment.Offer(track: track, faceCount: faceCount, quality: quality)
+        return Enrolment.Offer(
+            track: track,
+            faceCount: faceCount,
+            quality: quality,
+            frameSide: Float(Scene.height)
+        )
     }
 
     /// An embedding near the origin, or one of another face.
@@ -47,6 +52,7 @@ struct EnrolmentTests {
         #expect(enrolment.judge(offer(nil, faceCount: 0), at: 0) == .findFace)
         #expect(enrolment.judge(offer(small, faceCount: 2), at: 0) == .beAlone)
         #expect(enrolment.judge(offer(small, yaw: 1, sharpness: 1), at: 0) == .comeCloser)
+        #expect(enrolment.judge(offer(track(side: 240), yaw: 1), at: 0) == .moveBack)
         #expect(enrolment.judge(offer(track(), yaw: -0.5, sharpness: 1), at: 0) == .lookStraight)
         #expect(enrolment.judge(offer(track(), pitch: 0.6), at: 0) == .lookStraight)
         #expect(enrolment.judge(offer(track(), yaw: .nan), at: 0) == .lookStraight)
@@ -97,8 +103,23 @@ struct EnrolmentTests {
 
         _ = enrolment.judge(offer(track(id: 2)), at: 1_000_000)
         enrolment.take(embedding(9), of: 1)
+        #expect(enrolment.progress == 0.5)
+        enrolment.take(Scene.embedding(distance: 0.9), of: 2)
 
-        #expect(enrolment.progress == 0)
+        #expect(enrolment.progress == 0.125)
+    }
+
+    @Test("goes on with the same face, which was lost for a moment")
+    func sameFaceAgain() {
+        var enrolment = Enrolment()
+        _ = enrolment.judge(offer(track()), at: 0)
+        for seed in UInt64(0)..<4 { enrolment.take(embedding(seed), of: 1) }
+
+        #expect(enrolment.judge(offer(nil, faceCount: 0), at: 900_000) == .findFace)
+        _ = enrolment.judge(offer(track(id: 2)), at: 1_000_000)
+        enrolment.take(embedding(9), of: 2)
+
+        #expect(enrolment.progress == 0.625)
     }
 }
 

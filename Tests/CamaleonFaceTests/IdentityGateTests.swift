@@ -11,6 +11,13 @@ struct IdentityGateTests {
         #expect(run.gate.state == .verified)
     }
 
+    @Test("counts a comparison for the very frame that it is of, where that takes no longer")
+    func sameFrame() {
+        var run = GateRun()
+        run.framesPerEmbedding = 0
+        #expect(run("A A . . . . A b b A") == "A A ~ ~ ~ ~ A - - A")
+    }
+
     @Test("shows an unclear face after the mean of two comparisons")
     func unclear() {
         var run = GateRun()
@@ -204,9 +211,9 @@ struct IdentityGateTests {
                 from: Scene.time(frame),
                 at: Scene.time(frame)
             )
-            if frame == 2 { #expect(gate.doubtedSince == Scene.time(2)) }
+            if frame == 2 { #expect(gate.doubtedFrame == Scene.time(2)) }
         }
-        #expect(gate.doubtedSince == nil && gate.decision == .show(track: 1))
+        #expect(gate.doubtedFrame == nil && gate.decision == .show(track: 1))
     }
 
     @Test("plays A speaks, nobody for a second, B takes the seat, A returns")

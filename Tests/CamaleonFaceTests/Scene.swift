@@ -56,6 +56,7 @@ struct GateRun {
     var tracker = FaceTracker()
     var gate = IdentityGate(enrolled: Scene.embedding(distance: 0), threshold: 0.5)
     var distances: [Character: Float] = ["A": 0.2, "B": 0.8, "b": 0.8, "C": 0.9]
+    /// 0 where a frame computes a whole embedding.
     var framesPerEmbedding = 2
     /// Whether frames show faces well: ``FaceQuality/isGood``.
     var isGood = true
@@ -79,26 +80,32 @@ struct GateRun {
             if hasLooks && isShaken && who == "A" { face.appearance = Scene.looks[2] }
             return face
         }
-        if let done = job, done.due <= frame {
-            gate.take(
-                Scene.embedding(distance: done.distance),
-                of: done.track,
-                isGood: isGood,
-                from: done.started,
-                at: time
-            )
-            job = nil
-        }
         tracker.update(faces, at: time)
         gate.update(tracker.tracks, at: time)
+        answer(at: time)
         if job == nil, let track = gate.wanted(tracker.tracks, at: time),
             let who = who(is: track, in: people)
         {
             job = (track, distances[who] ?? 1, time, frame + framesPerEmbedding)
+            answer(at: time)
         }
+        gate.decide(tracker.tracks, at: time)
         frame += 1
         guard case .show(let track) = gate.decision else { return "-" }
         return who(is: track, in: people).map { String($0) } ?? "~"
+    }
+
+    /// Gives the gate the embedding that is due in this frame, if any.
+    private mutating func answer(at time: Microseconds) {
+        guard let done = job, done.due <= frame else { return }
+        gate.take(
+            Scene.embedding(distance: done.distance),
+            of: done.track,
+            isGood: isGood,
+            from: done.started,
+            at: time
+        )
+        job = nil
     }
 
     private func who(is track: Int, in people: String) -> Character? {

@@ -108,6 +108,16 @@ struct FaceTrackerTests {
         #expect(tracker.tracks.map { $0.isSeen } == [true, true])
     }
 
+    @Test("has a face verified anew that comes later than a frame of ten a second")
+    func lateFrame() {
+        var tracker = FaceTracker()
+        for time: Microseconds in [0, 100_000, 210_000, 250_000] {
+            tracker.update([Scene.face("A")], at: time)
+            #expect(tracker.tracks.map(\.id) == [1])
+            #expect(tracker.tracks[0].isShaken == (time == 210_000))
+        }
+    }
+
     @Test("dismisses after five looks what the mesh is never sure of")
     func unsure() {
         var tracker = FaceTracker()

@@ -11,13 +11,13 @@ MODEL = ROOT / "Models" / "unet.cml"
 
 
 def program() -> Path:
-    """Return the built command: the one in CAMALEON_PROGRAM, else the release build, else the debug one."""
+    """Return the built command: the one in CAMALEON_PROGRAM, else the newer of the release and the debug build."""
     chosen = os.environ.get("CAMALEON_PROGRAM")
     paths = [Path(chosen)] if chosen else [ROOT / ".build" / name / "camaleon" for name in ("release", "debug")]
-    for path in paths:
-        if path.exists():
-            return path
-    raise FileNotFoundError("camaleon is not built: run `make build`")
+    built = [path for path in paths if path.exists()]
+    if not built:
+        raise FileNotFoundError("camaleon is not built: run `make build`")
+    return max(built, key=lambda path: path.stat().st_mtime)
 
 
 def camaleon(*arguments: object, path: str | None = None) -> subprocess.CompletedProcess[str]:

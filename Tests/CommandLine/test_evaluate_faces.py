@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import cv2
@@ -35,16 +36,26 @@ def images(tmp_path: Path) -> Path:
     return folder
 
 
-def run(*arguments: object) -> Any:  # noqa: ANN401 - a finished process
+def run(*arguments: object) -> CompletedProcess[str]:
     """Evaluate with this repository's networks."""
     return camaleon("evaluate", *arguments, "--networks", NETWORKS)
 
 
-def measure(*arguments: object) -> Any:  # noqa: ANN401 - what the command's JSON is
-    """Evaluate, and return the measures."""
+def printed(*arguments: object) -> str:
+    """Evaluate, and return the JSON."""
     result = run(*arguments, "--json")
     assert result.returncode == 0, result.stderr
-    return json.loads(result.stdout)
+    return result.stdout
+
+
+def measure(*arguments: object) -> dict[str, Any]:
+    """Evaluate faces, and return the measures."""
+    return json.loads(printed("faces", *arguments))
+
+
+def films(*arguments: object) -> list[dict[str, Any]]:
+    """Evaluate the gate, and return what came of each person's film."""
+    return json.loads(printed("gate", *arguments))
 
 
 def write_pairs(tmp_path: Path, rows: str, header: str = HEADER) -> Path:
@@ -57,7 +68,7 @@ def write_pairs(tmp_path: Path, rows: str, header: str = HEADER) -> Path:
 def test_a_face_that_is_not_found_is_counted_and_never_matches(images: Path, tmp_path: Path) -> None:
     rows = "astronaut_1.png,astronaut_2.png,1\nastronaut_1.png,astronaut_3.png,1\nastronaut_1.png,coffee_1.png,0\n"
 
-    measures = measure("faces", "--images", images, "--pairs", write_pairs(tmp_path, rows))
+    measures = measure("--images", images, "--pairs", write_pairs(tmp_path, rows))
 
     assert (measures["count"], measures["detected"]) == (4, 3)
     assert (measures["samePairs"], measures["differentPairs"]) == (2, 1)
@@ -72,7 +83,7 @@ def test_a_face_that_is_not_found_is_counted_and_never_matches(images: Path, tmp
 def test_every_two_pictures_are_compared_when_asked(images: Path, tmp_path: Path) -> None:
     rows = "astronaut_1.png,astronaut_2.png,1\nastronaut_3.png,coffee_1.png,0\n"
 
-    measures = measure("faces", "--images", images, "--pairs", write_pairs(tmp_path, rows), "--every-pair")
+    measures = measure("--images", images, "--pairs", write_pairs(tmp_path, rows), "--every-pair")
 
     assert (measures["samePairs"], measures["differentPairs"]) == (3, 3)
 
@@ -80,7 +91,7 @@ def test_every_two_pictures_are_compared_when_asked(images: Path, tmp_path: Path
 def test_a_threshold_can_be_given(images: Path, tmp_path: Path) -> None:
     rows = "astronaut_1.png,astronaut_2.png,1\nastronaut_3.png,coffee_1.png,0\n"
 
-    measures = measure("faces", "--images", images, "--pairs", write_pairs(tmp_path, rows), "--threshold", "0.0001")
+    measures = measure("--images", images, "--pairs", write_pairs(tmp_path, rows), "--threshold", "0.0001")
 
     assert (measures["threshold"], measures["falseNonMatchRate"]) == (0.0001, 1)
 
@@ -151,7 +162,7 @@ def test_who_is_enrolled_is_shown_and_the_room_alone_is_not_for_long(tmp_path: P
     write_clip(tmp_path / "astronaut-two.mp4", astronaut(0.8))
     write_clip(tmp_path / "coffee-cup.mp4", data.coffee()[:280, :280])
 
-    [report] = measure("gate", "--clips", tmp_path, "--person", "astronaut")
+    [report] = films("--clips", tmp_path, "--person", "astronaut")
 
     assert report["userFramesHiddenAgain"] == report["userClipsNeverShown"] == 0
     assert report["strangerMillisecondsAtMost"] <= 1000  # No face: it may be the user's, turned away.
@@ -196,7 +207,7 @@ def some_clips(tmp_path: Path) -> Path:
 
 @needs_data
 def test_faces_of_many_people_are_told_apart(pairs: list[object]) -> None:
-    measures = measure("faces", *pairs)
+    measures = measure(*pairs)
 
     assert measures["detected"] == measures["count"] >= 30
     assert measures["accuracy"] >= 0.94  # Of twenty pairs one may be wrong by chance; 0.985 is asked of all.
@@ -204,7 +215,7 @@ def test_faces_of_many_people_are_told_apart(pairs: list[object]) -> None:
 
 @needs_data
 def test_one_in_a_thousand_strangers_matches_at_most_at_webcam_size(pairs: list[object]) -> None:
-    measures = measure("faces", *pairs, "--size", 150, "--every-pair")
+    measures = measure(*pairs, "--size", 150, "--every-pair")
 
     assert measures["differentPairs"] > 500
     assert measures["engine"]["falseMatchRate"] <= 1e-3
@@ -212,7 +223,7 @@ def test_one_in_a_thousand_strangers_matches_at_most_at_webcam_size(pairs: list[
 
 @needs_data
 def test_every_webcam_clip_is_told_right_from_five_frames(some_clips: Path) -> None:
-    measures = measure("faces", "--clips", some_clips)
+    measures = measure("--clips", some_clips)
 
     assert measures["detected"] == measures["count"] == len(CLIPS)
     assert measures["fiveFrames"]["falseMatchRate"] == measures["fiveFrames"]["falseNonMatchRate"] == 0
@@ -220,7 +231,7 @@ def test_every_webcam_clip_is_told_right_from_five_frames(some_clips: Path) -> N
 
 @needs_data
 def test_strangers_who_take_the_seat_are_not_shown(some_clips: Path) -> None:
-    [report] = measure("gate", "--clips", some_clips, "--person", "A")
+    [report] = films("--clips", some_clips, "--person", "A")
 
     assert report["strangerMillisecondsAtMost"] <= 100
     assert report["returnMillisecondsMedian"] <= 300

@@ -226,7 +226,7 @@ test('why one is hidden is said at once, and that one is seen to a screen reader
   const { view, page } = await viewOver(context, { seen: 'presence' });
 
   view.state = 'absent';
-  assert.equal(page('gate-line').textContent, 'Hidden: nobody is in view.');
+  assert.equal(page('gate-line').textContent, 'Hidden: no face is in view, or it is too close.');
   assert.ok(view.isHidden && !page('gate-line').classes.has('visually-hidden'));
   view.state = 'present';
 

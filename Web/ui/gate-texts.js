@@ -15,7 +15,7 @@ const reasons = {
   searching: 'looking for a face…',
   verifying: 'checking that it is you…',
   unknown: 'this is not the enrolled face.',
-  absent: 'nobody is in view.',
+  absent: 'no face is in view, or it is too close.',
   'too-small': 'come closer to the camera.',
   outside: 'you are outside of your zone.',
   several: 'several faces are in view.',
@@ -24,7 +24,7 @@ const reasons = {
 /** @type {Record<string, string>} */
 const hints = {
   look: 'Look at the camera.',
-  nobody: 'No face is in view. Sit before the camera.',
+  nobody: 'No face is in view. Sit before the camera, not too close.',
   several: 'Several faces are in view. Be alone before the camera for a moment.',
   'too-far': 'Come closer.',
   'too-close': 'Move back a little.',

@@ -23,8 +23,15 @@ struct EvaluateGate: ParsableCommand {
     @Option(help: "Enrol this person alone.")
     var person: String?
 
+    @Option(help: "Play one frame in so many, as a slow machine does.")
+    var every = 1
+
     @Flag(help: "Print the measures as JSON.")
     var json = false
+
+    func validate() throws {
+        guard 1...30 ~= every else { throw ValidationError("--every must be 1…30.") }
+    }
 
     func run() throws {
         try Failure.told(by: "evaluate gate") {
@@ -34,7 +41,9 @@ struct EvaluateGate: ParsableCommand {
             }
             guard !people.isEmpty else { throw Failure(.badUsage, "nobody to enrol in \(clips)") }
             let networks = try FaceNetworks(in: networks)
-            let reports = try people.map { try GateFilm(of: $0, folder, networks).play() }
+            let reports = try people.map {
+                try GateFilm(of: $0, folder, networks, every: every).play()
+            }
             print(try json ? reports.json() : reports.map(\.text).joined(separator: "\n"))
         }
     }

@@ -10,15 +10,23 @@ struct GateFilm {
     private let gate = FaceGate()
     private let width: Int
     private let height: Int
+    /// One frame in so many is played, of a clip that has 30 a second.
+    private let step: Int
 
-    /// Of 30 frames a second.
-    private static let frameTime: Microseconds = 33_333
     /// Who is not enrolled by then never will be.
     private static let longestEnrolment: Microseconds = 20_000_000
-    /// Frames without anybody: longer than the gate waits for who turned away.
-    private static let emptyFrames = 45
+    /// Without anybody: longer than the gate waits for who turned away.
+    private static let empty: Microseconds = 1_500_000
 
-    init(of person: String, _ folder: ClipFolder, _ networks: FaceNetworks) throws(Failure) {
+    private var frameTime: Microseconds { 33_333 * Microseconds(step) }
+
+    init(
+        of person: String,
+        _ folder: ClipFolder,
+        _ networks: FaceNetworks,
+        every step: Int
+    ) throws(Failure) {
+        self.step = step
         self.person = person
         own = folder.clips.filter { $0.person == person }
         others = folder.clips.filter { $0.person != person }
@@ -81,7 +89,7 @@ struct GateFilm {
         var place = 0, step = 1
         while time - start < Self.longestEnrolment {
             gate.look(at: Frame(frames[place], width: width, height: height), time)
-            time += Self.frameTime
+            time += frameTime
             if let result = gate.enrolment?.result { return result }
             if !frames.indices.contains(place + step) { step = -step }
             place += step
@@ -102,7 +110,7 @@ struct GateFilm {
             count: Frame.byteCount(width: width, height: height),
             repeating: 128
         )
-        let frames = [ByteBuffer](repeating: grey, count: Self.emptyFrames)
+        let frames = [ByteBuffer](repeating: grey, count: Int(Self.empty / frameTime))
         return show(frames, "nobody", as: .nobody, at: &time)
     }
 
@@ -119,9 +127,9 @@ struct GateFilm {
             scene.add(
                 isShown: gate.showsAnyone,
                 at: Double(time - start) / 1000,
-                lasting: Double(Self.frameTime) / 1000
+                lasting: Double(frameTime) / 1000
             )
-            time += Self.frameTime
+            time += frameTime
         }
         return scene
     }
@@ -135,11 +143,12 @@ struct GateFilm {
                 "\(clip.path) has another size than \(own[0].path): \(width)×\(height)"
             )
         }
-        var frames: [ByteBuffer] = []
+        var frames: [ByteBuffer] = [], number = 0
         while true {
             let buffer = ByteBuffer(count: Frame.byteCount(width: width, height: height))
             guard try decoder.read(into: buffer) else { return frames }
-            frames.append(buffer)
+            if number.isMultiple(of: step) { frames.append(buffer) }
+            number += 1
         }
     }
 }

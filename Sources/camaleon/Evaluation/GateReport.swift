@@ -58,12 +58,11 @@ struct GateReport: Encodable {
         self.enrolledOn = enrolledOn
         self.enrolmentMilliseconds = enrolmentMilliseconds
         self.scenes = scenes
-        let strangers = scenes.filter { $0.who != .user }, own = scenes.filter { $0.who == .user }
+        let strangers = scenes.filter { $0.who == .stranger }
+        let own = scenes.filter { $0.who == .user }
         strangerFrames = strangers.reduce(0) { $0 + $1.frames }
-        strangerFramesShown = strangers.filter { $0.who == .stranger }
-            .reduce(0) { $0 + $1.framesShown }
-        strangerMillisecondsAtMost =
-            strangers.filter { $0.who == .stranger }.map(\.millisecondsUntilHidden).max() ?? 0
+        strangerFramesShown = strangers.reduce(0) { $0 + $1.framesShown }
+        strangerMillisecondsAtMost = strangers.map(\.millisecondsUntilHidden).max() ?? 0
         userFrames = own.reduce(0) { $0 + $1.frames }
         userFramesHiddenAgain = own.reduce(0) { $0 + $1.framesHiddenAgain }
         let returns = own.compactMap(\.millisecondsUntilShown)

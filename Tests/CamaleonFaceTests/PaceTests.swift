@@ -1,0 +1,38 @@
+import Testing
+
+@testable import CamaleonFace
+
+@Suite("The recogniser's pace")
+struct PaceTests {
+    /// The slices of the frame that comes so many milliseconds after another.
+    private func slices(after milliseconds: Int64, isUrgent: Bool) -> Int {
+        var pace = RecognitionPace()
+        pace.begin(frameAt: 1_000_000)
+        pace.begin(frameAt: 1_000_000 + 1000 * milliseconds)
+        return pace.slices(isUrgent: isUrgent)
+    }
+
+    @Test(
+        "makes an embedding in two frames of 30 a second, and in one of 15, while nobody is sure",
+        arguments: [(33, 6), (30, 6), (40, 6), (60, 12), (67, 12), (100, 12)]
+    )
+    func urgent(milliseconds: Int64, expected: Int) {
+        #expect(slices(after: milliseconds, isUrgent: true) == expected)
+    }
+
+    @Test(
+        "takes as much of a second, however many frames it has, while somebody is shown",
+        arguments: [(16, 1), (33, 1), (67, 2), (100, 3), (5000, 12)]
+    )
+    func calm(milliseconds: Int64, expected: Int) {
+        #expect(slices(after: milliseconds, isUrgent: false) == expected)
+    }
+
+    @Test("begins with a thirtieth of a second, and bears times that go back")
+    func oddTimes() {
+        var pace = RecognitionPace()
+        pace.begin(frameAt: 7)
+        #expect(pace.slices(isUrgent: true) == 6)
+        #expect(slices(after: -1000, isUrgent: false) == 1)
+    }
+}
