@@ -23,6 +23,12 @@ NETWORK_SIZES = [(256, 144), (208, 160), (160, 208), (128, 128), (256, 256)]
 # Sides of the inputs of the face networks, which `Scripts/face-models` converts.
 FACE_SIZES = {"detector": 128, "landmarks": 192, "recognition": 150}
 FRAME_SIZES = [(640, 480), (1280, 720)]
+# Who may be seen, and what the gate then finds in the camera's clip.
+GATES = {"off": "off", "presence": "present", "identity": "verified"}
+FACE_NETWORKS = server.ROOT / ".build" / "assets" / "face"
+
+# A stage that takes less is left out of the table.
+MENTIONED_MILLISECONDS = 0.05
 
 # The browser compiles hot code again in the first seconds, and the SDK's times are those of the last four.
 WARM_UP_SECONDS = 8
@@ -41,20 +47,28 @@ def measure_networks(playwright: Playwright) -> Numbers:
 
 
 def measure_pipeline(playwright: Playwright) -> Numbers:
-    """Return the times from camera to outgoing track."""
+    """Return the times from camera to outgoing track, of each size and gate."""
+    gates = list(GATES)
+    if any(not (FACE_NETWORKS / f"{name}.cml").exists() for name in FACE_SIZES):
+        print(f"bench: no face networks in {FACE_NETWORKS.relative_to(server.ROOT)}: no gate is timed", file=sys.stderr)
+        gates = ["off"]
     return {
-        "pipeline": {f"{width}x{height}": measure_frames(playwright, width, height) for width, height in FRAME_SIZES}
+        "pipeline": {
+            f"{width}x{height}" + (f" {gate}" if gate != "off" else ""): measure_frames(playwright, width, height, gate)
+            for width, height in FRAME_SIZES
+            for gate in gates
+        }
     }
 
 
-def measure_frames(playwright: Playwright, width: int, height: int) -> Numbers:
-    """Return the times of one size, and what all processes of the browser spent on a frame."""
+def measure_frames(playwright: Playwright, width: int, height: int, gate: str) -> Numbers:
+    """Return the times of one size behind a gate, and what all processes of the browser spent on a frame."""
     camera = cameras.clip(width, height)
     with page_server.served() as address, browsers.chromium(playwright, camera) as browser:
         page = browser.new_page(permissions=["camera"])
         page.goto(f"{address}/bench.html")
         page.wait_for_function("globalThis.bench")
-        page.evaluate(f"bench.startPipeline({width}, {height})")
+        page.evaluate(f"bench.startPipeline({width}, {height}, '{gate}')")
         page.wait_for_timeout(1000 * WARM_UP_SECONDS)
 
         before, spent = page.evaluate("bench.statistics()"), processor_time.of_browsers()
@@ -63,8 +77,11 @@ def measure_frames(playwright: Playwright, width: int, height: int) -> Numbers:
     frames = after["frames"] - before["frames"]
     if frames == 0 or (after["width"], after["height"]) != (width, height):
         raise SystemExit(f"the SDK gave no frames of {width}x{height}: {after}")
+    if after["gate"] != GATES[gate]:
+        raise SystemExit(f"the gate {gate} found the camera's clip {after['gate']}, not {GATES[gate]}")
     return {
         **after["stages"]["total"],
+        "stages": {stage: times for stage, times in after["stages"].items() if stage != "total"},
         "framesPerSecond": frames / SECONDS,
         "cpuMillisecondsPerFrame": 1000 * spent / frames,
     }
@@ -89,11 +106,18 @@ def table(report: Numbers) -> str:
             lines.append(f"{name:22}{milliseconds(times)}  {times['overPeak']:.2f} of peak")
     for size, times in report.get("pipeline", {}).items():
         rate = f"{times['framesPerSecond']:.1f} frames/s  {times['cpuMillisecondsPerFrame']:.1f} ms CPU/frame"
-        lines.append(f"{f'camera to track {size}':22}{milliseconds(times)}  {rate}")
+        lines.append(f"{f'camera to track {size}':34}{milliseconds(times)}  {rate}")
+        lines.append(f"    {stages(times)}")
     for size, rates in report.get("call", {}).items():
         both = " and ".join(f"{rate:.1f}" for rate in rates["framesPerSecondOfEachSide"])
         lines.append(f"{f'call {size}':22}{both} frames/s received")
     return "\n".join(lines)
+
+
+def stages(times: Numbers) -> str:
+    """Return the median of each of a frame's stages that took any time."""
+    medians = {name: spread["median"] for name, spread in times.get("stages", {}).items()}
+    return ", ".join(f"{name} {median:.1f}" for name, median in medians.items() if median >= MENTIONED_MILLISECONDS)
 
 
 def milliseconds(times: Numbers) -> str:

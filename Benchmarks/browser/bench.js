@@ -124,18 +124,22 @@ function drawImage(width, height) {
 }
 
 /**
- * From the camera to the outgoing track, as an integrator has it, before an image.
+ * From the camera to the outgoing track, as an integrator has it, before an image; with a gate, if one is
+ * named, through which whoever is before the camera may go.
  *
  * @param {number} width
  * @param {number} height
+ * @param {'off' | 'presence' | 'identity'} mode
  */
-async function startPipeline(width, height) {
+async function startPipeline(width, height, mode) {
   const camera = await navigator.mediaDevices.getUserMedia({
     video: { width: { exact: width }, height: { exact: height }, frameRate: 30 },
   });
   camaleon = await Camaleon.create({ assets: '/assets/' });
   await camaleon.setBackground({ mode: 'image', image: drawImage(width, height) });
   await camaleon.process(camera.getVideoTracks()[0]);
+  const enrolled = mode === 'identity' ? await camaleon.enrol().result : undefined;
+  await camaleon.setGate({ mode, enrolled });
 }
 
 Object.assign(globalThis, {

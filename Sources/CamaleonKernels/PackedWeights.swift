@@ -45,7 +45,7 @@ public struct ConvolutionWeights: Sendable, Equatable {
 struct PackedWeights {
     let lanes: Int
     let blocks: Int
-    /// Length of k over one kernel row: contiguous floats of the input.
+    /// Length of k over one kernel row: contiguous floats of the input, without the last pixel's padding.
     let rowLength: Int
     let rows: Int
     let values: FloatBuffer
@@ -72,7 +72,7 @@ struct PackedWeights {
     ) {
         let outputs = bias.count
         let lanes = outputs.isMultiple(of: 16) ? 16 : 8
-        let rowLength = kernel * inputStride
+        let rowLength = (kernel - 1) * inputStride + inputs
         self.lanes = lanes
         self.rowLength = rowLength
         blocks = outputs.roundedUp(to: lanes) / lanes

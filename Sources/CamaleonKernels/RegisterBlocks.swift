@@ -7,6 +7,7 @@ struct RowOfBlocks {
     let rows: Int
     let weights: FloatCursor
     let bias: FloatCursor
+    let skip: Skip
     let finish: Finish
 
     /// Four pixels by eight channels.
@@ -123,13 +124,19 @@ struct RowOfBlocks {
                 pixel += 1
             }
         }
+        if lane < skip.channels { sum += (skip.origin + (x * skip.pixel + lane)).lanes() }
         (output + (x * layout.outputPixel + lane)).store(finish(sum, at: UInt32(lane)))
     }
 
     @inline(__always)
     private func store(_ pair: (Lanes, Lanes), at x: Int, lane: Int = 0) {
+        var (low, high) = pair
+        if lane < skip.channels {
+            let added = skip.origin + (x * skip.pixel + lane)
+            (low, high) = (low + added.lanes(at: 0), high + added.lanes(at: 4))
+        }
         let pixel = output + (x * layout.outputPixel + lane)
-        pixel.store(finish(pair.0, at: UInt32(lane)), at: 0)
-        pixel.store(finish(pair.1, at: UInt32(lane + 4)), at: 4)
+        pixel.store(finish(low, at: UInt32(lane)), at: 0)
+        pixel.store(finish(high, at: UInt32(lane + 4)), at: 4)
     }
 }

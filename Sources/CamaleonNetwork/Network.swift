@@ -4,10 +4,10 @@ public import CamaleonKernels
 ///
 /// A class because it owns what its steps share; use one from one thread.
 public final class Network {
-    /// How 3 × 3 convolutions are computed.
+    /// How operations are computed.
     ///
-    /// `automatic` takes Winograd's wherever the input's channels fill whole blocks, which is
-    /// wherever it is faster (measured).
+    /// `automatic` takes Winograd's convolutions where they are faster, and carries out an addition
+    /// together with the convolution before it; `direct` does each operation by itself.
     public enum Strategy: Sendable {
         case automatic, direct
     }
@@ -21,6 +21,8 @@ public final class Network {
     public let outputs: [FeatureMap]
 
     private let values: [ChannelSlice]
+    /// The values that were never in memory.
+    private let unwritten: Set<Int>
     private let steps: [Step]
     private let scratch: FloatBuffer
 
@@ -36,6 +38,7 @@ public final class Network {
         for index in model.operations.indices { planner.plan(operation: index) }
         input = planner.input
         values = planner.values
+        unwritten = Set(planner.sums.keys)
         outputs = model.outputs.map { planner.whole(planner.values[$0]) }
         steps = planner.steps
         scratch = FloatBuffer(count: planner.scratchCount)
@@ -62,10 +65,12 @@ public final class Network {
         }
     }
 
-    /// What operation `index` made in the last ``run()``: H × W × C, NHWC without padding.
+    /// What operation `index` made in the last ``run()``: H × W × C, NHWC without padding; nil if that went
+    /// into a sum without ever being in memory.
     package func activations(
         ofOperation index: Int
-    ) -> (height: Int, width: Int, channels: Int, values: [Float]) {
+    ) -> (height: Int, width: Int, channels: Int, values: [Float])? {
+        if unwritten.contains(index + 1) { return nil }
         let slice = values[index + 1], map = slice.map
         var result: [Float] = []
         result.reserveCapacity(map.height * map.width * slice.count)
@@ -80,7 +85,7 @@ public final class Network {
 
 /// One operation, bound to its maps.
 enum Step {
-    case direct(Convolution, from: FeatureMap, to: ChannelSlice)
+    case direct(Convolution, from: FeatureMap, adding: FeatureMap?, to: ChannelSlice)
     case winograd(WinogradConvolution, from: FeatureMap, to: ChannelSlice)
     case depthwise(DepthwiseConvolution, from: FeatureMap, to: FeatureMap)
     case transposed(TransposedConvolution, from: FeatureMap, to: ChannelSlice)
@@ -92,7 +97,7 @@ enum Step {
 
     func run(_ scratch: FloatBuffer) {
         switch self {
-        case .direct(let kernel, let from, let to): kernel(from, into: to)
+        case .direct(let kernel, let from, let skip, let to): kernel(from, adding: skip, into: to)
         case .winograd(let kernel, let from, let to): kernel(from, into: to, scratch: scratch)
         case .transposed(let kernel, let from, let to): kernel(from, into: to)
         case .depthwise(let kernel, let from, let to): kernel(from, into: to)

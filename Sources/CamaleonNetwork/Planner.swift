@@ -15,6 +15,9 @@ struct Planner {
     private let strategy: Network.Strategy
     /// For a value that is a part of a concatenation: which one, and its first channel there.
     private let homes: [Int: (concatenation: Int, first: Int)]
+    /// For a value that exists in registers alone, since the addition that reads it is carried out with the
+    /// convolution that makes it: which operation that addition is.
+    let sums: [Int: Int]
     /// Pixels of padding that the readers of each value need.
     private let borders: [Int]
     /// The maps of concatenations, which their parts may need first.
@@ -26,6 +29,7 @@ struct Planner {
         self.strategy = strategy
         homes = Self.homes(in: model)
         borders = Self.borders(in: model)
+        sums = strategy == .automatic ? Self.sums(in: model, sizes) : [:]
         input = FeatureMap(
             height: sizes[0].height,
             width: sizes[0].width,
@@ -38,6 +42,11 @@ struct Planner {
 
     mutating func plan(operation index: Int) {
         let operation = model.operations[index]
+        if let sum = sums[index + 1] {
+            // Read by nobody: the sum takes its place.
+            values.append(destination(ofValue: sum + 1))
+            return
+        }
         let output = destination(ofValue: index + 1)
         let from = values[operation.inputs[0]]
         switch operation.kind {
@@ -61,6 +70,10 @@ struct Planner {
         case .globalAverage:
             steps.append(.globalAverage(from: padded(from), to: output.map))
         case .addition:
+            if let step = convolutionWithSum(index, output) {
+                steps.append(step)
+                break
+            }
             let parts = operation.inputs.map { padded(values[$0]) }
             let kernel = Addition(activation: operation.activation)
             steps.append(.addition(kernel, from: parts, to: output.map))
@@ -79,14 +92,27 @@ struct Planner {
         _ output: ChannelSlice
     ) -> Step {
         let source = whole(from)
-        let isFiltering = window == Window(kernel: 3, padding: 1) && from.count.isMultiple(of: 8)
-        guard strategy == .automatic && isFiltering else {
+        let size = MapSize(height: source.height, width: source.width)
+        guard strategy == .automatic && Self.isFiltered(window, channels: from.count, size) else {
             let kernel = Convolution(weights, window, reading: source, activation: activation)
-            return .direct(kernel, from: source, to: output)
+            return .direct(kernel, from: source, adding: nil, to: output)
         }
         let kernel = WinogradConvolution(weights, reading: source, activation: activation)
         scratchCount = max(scratchCount, kernel.scratchCount(width: source.width))
         return .winograd(kernel, from: source, to: output)
+    }
+
+    /// An addition and the convolution before it in one, if they can be.
+    private func convolutionWithSum(_ index: Int, _ output: ChannelSlice) -> Step? {
+        let inputs = model.operations[index].inputs
+        guard let made = inputs.first(where: { sums[$0] == index }),
+            let skip = inputs.first(where: { $0 != made }),
+            case .convolution(let weights, let window) = model.operations[made - 1].kind
+        else { return nil }
+        let from = whole(values[model.operations[made - 1].inputs[0]])
+        let activation = model.operations[index].activation
+        let kernel = Convolution(weights, window, reading: from, activation: activation)
+        return .direct(kernel, from: from, adding: whole(values[skip]), to: output)
     }
 
     /// Copies the parts that were not written in place.
@@ -140,70 +166,5 @@ struct Planner {
         )
         steps.append(.copy(from: input, to: map, first: 0))
         return map
-    }
-}
-
-/// What the planner knows of a model before it gives out memory.
-extension Planner {
-    /// For each value the most padding that one who reads it asks for.
-    ///
-    /// One pixel at least, which Winograd's tiles read.
-    private static func borders(in model: Model) -> [Int] {
-        var borders = [Int](repeating: 1, count: model.operations.count + 1)
-        for operation in model.operations {
-            switch operation.kind {
-            case .convolution(_, let window), .depthwiseConvolution(_, let window),
-                .maxPooling(let window), .averagePooling(let window):
-                let value = operation.inputs[0]
-                borders[value] = max(borders[value], window.greatestPadding)
-            case .transposedConvolution, .concatenation, .addition, .globalAverage: break
-            }
-        }
-        return borders
-    }
-
-    /// The values that can be written straight into the concatenation that reads them: whole blocks
-    /// of channels, made by an operation, and read otherwise by pooling without padding alone.
-    private static func homes(in model: Model) -> [Int: (concatenation: Int, first: Int)] {
-        var homes: [Int: (concatenation: Int, first: Int)] = [:]
-        for (index, operation) in model.operations.enumerated()
-        where operation.kind == .concatenation {
-            var first = 0
-            for value in operation.inputs where value > 0 {
-                let channels = model.operations[value - 1].outputChannels
-                let isWhole = first.isMultiple(of: 8) && channels.isMultiple(of: 8)
-                if isWhole && homes[value] == nil && isOnlyPooled(value, besides: index, in: model)
-                {
-                    homes[value] = (index, first)
-                }
-                first += channels
-            }
-        }
-        return homes
-    }
-
-    private static func isOnlyPooled(
-        _ value: Int,
-        besides concatenation: Int,
-        in model: Model
-    ) -> Bool {
-        let canWriteSlices =
-            switch model.operations[value - 1].kind {
-            case .convolution, .transposedConvolution: true
-            case .depthwiseConvolution, .maxPooling, .concatenation, .addition, .averagePooling,
-                .globalAverage:
-                false
-            }
-        return canWriteSlices && !model.outputs.contains(value)
-            && model.operations[concatenation].inputs.filter { $0 == value }.count == 1
-            && model.operations.enumerated().allSatisfy { index, operation in
-                !operation.inputs.contains(value) || index == concatenation
-                    || isPoolingWithoutPadding(operation.kind)
-            }
-    }
-
-    private static func isPoolingWithoutPadding(_ kind: Model.Operation.Kind) -> Bool {
-        if case .maxPooling(let window) = kind { return window.greatestPadding == 0 }
-        return false
     }
 }

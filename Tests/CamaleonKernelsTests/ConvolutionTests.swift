@@ -69,6 +69,29 @@ struct ConvolutionTests {
         }
     }
 
+    @Test("adds a skip that has as many channels or fewer", arguments: shapes)
+    func adding(shape: Shape) {
+        let (height, width) = (shape.height, shape.width)
+        let input = randomMap(height: height, width: width, channels: shape.inputs, seed: 5)
+        let weights = weights(kernel: 1, shape, seed: 6)
+        for channels in [1, (shape.outputs + 1) / 2, shape.outputs] {
+            let skip = randomMap(height: height, width: width, channels: channels, seed: 8)
+            let maps = (0..<3).map { _ in
+                FeatureMap(height: height, width: width, channels: shape.outputs)
+            }
+
+            Convolution(weights, same(1), reading: input, activation: .relu)(
+                input,
+                adding: skip,
+                into: ChannelSlice(maps[0])
+            )
+            referenceConvolution(input, weights, same(1), activation: .none, into: maps[1])
+            referenceAddition([maps[1], skip], activation: .relu, into: maps[2])
+
+            #expect(greatestDifference(maps[0], maps[2]) < 2e-5)
+        }
+    }
+
     @Test("reads a packed map of three channels")
     func packedInput() {
         let shape = Shape(6, 10, 3, 8)

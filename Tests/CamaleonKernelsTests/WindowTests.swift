@@ -46,6 +46,7 @@ private let places = [
     Place(Window(kernel: 3), 3, 3, 16, 28),
     Place(Window(kernel: 5, stride: 3, padding: 4), 6, 9, 5, 9),
     Place(Window(kernel: 2, stride: 2), 9, 8, 8, 8),
+    Place(Window(kernel: 3, padding: 1), 4, 21, 13, 24),
 ]
 
 private func activations(_ channels: Int) -> [Activation] {

@@ -121,7 +121,7 @@ struct ModelTests {
         )
         let network = Network(twice, width: 16, height: 16)
         network.run()
-        let result = network.activations(ofOperation: 1)
+        let result = try #require(network.activations(ofOperation: 1))
         #expect(result.values[0] == result.values[first.outputChannels])
     }
 
