@@ -21,27 +21,22 @@ public struct LifeWatch: Sendable {
         track == self.track && liveness.isAlive(at: time)
     }
 
-    /// Looks at the frame at `time`, in which `shown` is the track that would be shown.
+    /// The track at which the mesh should look in the frame at `time`, for ``take(_:)``; nil if it need not.
     ///
-    /// Where there is none, the largest face of which the mesh is sure is watched. `looked` is the track at
-    /// which the mesh has just looked.
-    ///
-    /// - Complexity: an inference of the mesh, unless it has been done, or the last sign is recent.
-    public mutating func look(
-        at tracks: [Track],
+    /// That is the one that would be shown; where there is none, the largest face of which the mesh is sure.
+    public mutating func wanted(
+        _ tracks: [Track],
         shown: Int?,
-        looked: Int?,
-        in pyramid: FramePyramid,
-        with mesh: FaceMesh,
         at time: Microseconds
-    ) {
+    ) -> Track? {
         self.time = time
         choose(from: tracks, shown: shown)
-        let isResting = liveness.lastSign.map { time - $0.time < rest } ?? false
-        guard !isResting, let seen = tracks.first(where: { $0.id == track && $0.isSeen }) else {
-            return
-        }
-        if looked != track { mesh.find(in: pyramid, of: seen.detection.region) }
+        if let sign = liveness.lastSign, time - sign.time < rest { return nil }
+        return tracks.first { $0.id == track && $0.isSeen }
+    }
+
+    /// Takes what the mesh found at the wanted track, in the same frame.
+    public mutating func take(_ mesh: FaceMesh) {
         liveness.update(mesh, at: time)
     }
 
