@@ -25,6 +25,8 @@ public struct Liveness: Sendable {
     /// A picture that is made lower or narrower by holding it aslant looks like a head that nods, a little.
     static let leastTurn: Float = 0.15
     static let leastNod: Float = 0.3
+    /// Blinks of eyes whose outer corners are nearer to each other, in pixels, are not told from trembling.
+    static let leastEyes: Float = 50
 
     public init() {}
 
@@ -44,18 +46,23 @@ public struct Liveness: Sendable {
     /// - Complexity: no allocation.
     public mutating func update(_ mesh: FaceMesh, at time: Microseconds) {
         guard mesh.faceScore >= FaceQuality.leastScore else { return }
-        update(EyeOpening(mesh.points), HeadPose(mesh), at: time)
+        let isNear = (mesh.points[263] - mesh.points[33]).magnitude >= Self.leastEyes
+        update(isNear ? EyeOpening(mesh.points) : nil, HeadPose(mesh), at: time)
     }
 
-    /// Takes how far the eyes are open, and how the head is turned.
-    mutating func update(_ opening: EyeOpening, _ pose: HeadPose, at time: Microseconds) {
+    /// Takes how far the eyes are open, if that can be told, and how the head is turned.
+    mutating func update(_ opening: EyeOpening?, _ pose: HeadPose, at time: Microseconds) {
         if let last = lastFrame, time - last > Self.gap || time < last {
             eyes = BlinkWatch()
             yaw.forgetPast()
             pitch.forgetPast()
         }
         lastFrame = time
-        if eyes.sees(opening, at: time) { lastSign = (.blink, time) }
+        if let opening {
+            if eyes.sees(opening, at: time) { lastSign = (.blink, time) }
+        } else {
+            eyes = BlinkWatch()
+        }
         if pitch.sees(pose.pitch, at: time) { lastSign = (.nod, time) }
         if yaw.sees(pose.yaw, at: time) { lastSign = (.turn, time) }
     }

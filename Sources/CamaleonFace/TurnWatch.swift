@@ -36,7 +36,7 @@ struct TurnWatch: Sendable {
             - min(span.least, earlier?.least ?? span.least)
     }
 
-    /// Takes the next frame's slope; whether it has changed enough.
+    /// Takes the next frame's slope; whether it has changed enough within the last seconds.
     mutating func sees(_ slope: Float, at time: Microseconds) -> Bool {
         guard slope.isFinite else { return false }
         slopes[count % slopes.count] = slope
@@ -51,11 +51,7 @@ struct TurnWatch: Sendable {
         now.least = min(now.least, middle)
         now.greatest = max(now.greatest, middle)
         span = now
-        guard extent >= least else { return false }
-        // The next turn begins here.
-        earlier = nil
-        span = Span(begin: time, least: middle, greatest: middle)
-        return true
+        return extent >= least
     }
 
     private var middleSlope: Float {

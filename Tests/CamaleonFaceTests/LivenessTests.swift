@@ -31,25 +31,26 @@ struct LivenessTests {
     private let open = EyeOpening(left: 0.3, right: 0.28)
     private let still = HeadPose(yaw: 0.05, pitch: 0.1)
 
-    /// A film of openings and poses, 30 a second, and the signs in it.
+    /// The signs in a film of openings and poses, 30 a second; one sign that lasts counts once.
     private func signs(
-        _ frames: [(EyeOpening, HeadPose)],
+        _ frames: [(EyeOpening?, HeadPose)],
         every frameTime: Microseconds = Scene.frameTime
     ) -> [Liveness.Kind] {
         var liveness = Liveness(), signs: [Liveness.Kind] = []
         for (number, (opening, pose)) in frames.enumerated() {
             let time = Microseconds(number) * frameTime
             liveness.update(opening, pose, at: time)
-            if let sign = liveness.lastSign, sign.time == time { signs.append(sign.kind) }
+            guard let sign = liveness.lastSign, sign.time == time else { continue }
+            if sign.kind != signs.last { signs.append(sign.kind) }
         }
         return signs
     }
 
-    private func eyes(_ openings: [Float]) -> [(EyeOpening, HeadPose)] {
+    private func eyes(_ openings: [Float]) -> [(EyeOpening?, HeadPose)] {
         openings.map { (EyeOpening(left: 0.3 * $0, right: 0.28 * $0), still) }
     }
 
-    private func film(_ count: Int, _ pose: (Float) -> HeadPose) -> [(EyeOpening, HeadPose)] {
+    private func film(_ count: Int, _ pose: (Float) -> HeadPose) -> [(EyeOpening?, HeadPose)] {
         (0..<count).map { (open, pose(Float($0) / Float(count))) }
     }
 
@@ -66,6 +67,13 @@ struct LivenessTests {
     func slowBlink() {
         let frames = eyes(times(1, 20) + times(0.4, 3) + times(1, 10))
         #expect(signs(frames, every: 66_667) == [.blink])
+    }
+
+    @Test("takes no blink from eyes that came near in the middle of it")
+    func farBlink() {
+        let blink = eyes(times(1, 20) + times(0.4, 6) + times(1, 10))
+        #expect(signs(blink.map { (nil, $0.1) }) == [])
+        #expect(signs(blink.enumerated().map { ($0 < 22 ? nil : $1.0, $1.1) }) == [])
     }
 
     @Test("takes a glance down for no blink")
@@ -91,7 +99,7 @@ struct LivenessTests {
     @Test("sees no life in a photograph that is still, moved, or brought near")
     func movedPhotograph() {
         var shake: Float = 0
-        let frames = (0..<300).map { number in
+        let frames = (0..<300).map { number -> (EyeOpening?, HeadPose) in
             // The mesh trembles by some hundredths.
             shake = 0.03 * (Float((number * 7919) % 13) / 6 - 1)
             return (open, HeadPose(yaw: 0.05 + shake, pitch: 0.1 - shake))
