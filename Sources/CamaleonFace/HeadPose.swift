@@ -12,8 +12,16 @@ public struct HeadPose: Sendable, Equatable {
 
     /// Of the mesh's points 33 and 263, and 10 and 152.
     public init(_ mesh: FaceMesh) {
-        yaw = Self.slope(mesh, 33, 263)
-        pitch = Self.slope(mesh, 10, 152)
+        self.init(mesh.points, mesh.depths)
+    }
+
+    init(_ points: [Point], _ depths: [Float]) {
+        func slope(_ from: Int, _ to: Int) -> Float {
+            let length = (points[to] - points[from]).magnitude
+            return length > 0 ? (depths[to] - depths[from]) / length : .infinity
+        }
+        yaw = slope(33, 263)
+        pitch = slope(10, 152)
     }
 
     /// Whether the head is turned by no more than 20°, and tilted by no more than 27°.
@@ -23,9 +31,4 @@ public struct HeadPose: Sendable, Equatable {
     /// A camera above or below the eyes tilts every face: of one person's clips the median is 0.39.
     static let mostTurned: Float = 0.36
     static let mostTilted: Float = 0.5
-
-    private static func slope(_ mesh: FaceMesh, _ from: Int, _ to: Int) -> Float {
-        let length = (mesh.points[to] - mesh.points[from]).magnitude
-        return length > 0 ? (mesh.depths[to] - mesh.depths[from]) / length : .infinity
-    }
 }

@@ -2,41 +2,6 @@ package import CamaleonFace
 package import CamaleonImage
 package import CamaleonNetwork
 
-/// Who may be seen: the mode that the user chose.
-///
-/// The raw values cross the wasm boundary.
-public enum GateMode: UInt8, Sendable, CaseIterable {
-    /// Everyone in view.
-    case off = 0
-    /// Everyone, while a face is large enough and inside the zone.
-    case presence = 1
-    /// The enrolled person alone.
-    case identity = 2
-}
-
-/// What the gate found in the last frame, and so why somebody is hidden or shown.
-///
-/// The raw values cross the wasm boundary.
-public enum GateState: Int32, Sendable {
-    case off = 0
-    case searching = 1
-    case verifying = 2
-    case verified = 3
-    case unknown = 4
-    case absent = 5
-    case present = 6
-    case tooSmall = 7
-    case outside = 8
-    case severalWhileVerifying = 9
-}
-
-/// The three networks of others (docs/face-networks.md), in the order of their raw values.
-public enum FaceNetworkKind: UInt8, Sendable, CaseIterable {
-    case detector = 0
-    case landmarks = 1
-    case recognition = 2
-}
-
 /// Finds faces in every frame and decides who is shown: presence, identity, enrolment.
 ///
 /// A class because it owns networks and what is known of the frames before. The rules are
@@ -64,6 +29,8 @@ package final class FaceGate {
     private var pace = RecognitionPace()
     /// Whether the last chip was mirrored: every second one is.
     private var isMirrored = false
+    /// Looks for signs of life, without which nobody is shown; nil if they are not asked for.
+    private var life: LifeWatch?
     /// The track whose face in this frame the mesh has.
     private var meshed: Int?
     /// Frames since the mesh looked for the face of a print.
@@ -139,6 +106,7 @@ package final class FaceGate {
         identity?.forgetPast()
         recognised = nil
         recogniser?.stop()
+        if life != nil { life = LifeWatch() }
         if let pyramid {
             presence = Presence(width: pyramid.width, height: pyramid.height, settings: settings)
         }
@@ -162,7 +130,7 @@ package final class FaceGate {
     /// be shown.
     ///
     /// - Complexity: one to three inferences of the detector, and in identity mode one of the mesh or
-    ///   a part of one of the recogniser.
+    ///   a part of one of the recogniser; one more of the mesh while it looks for signs of life.
     package func look(at frame: Frame, seen crop: Box? = nil, _ time: Microseconds) {
         guard isOn, let detector, let pyramid else { return }
         pace.begin(frameAt: time)
@@ -183,6 +151,7 @@ package final class FaceGate {
         }
         tracker.update(faces, at: time)
         lookForPrints(pyramid, time)
+        lookForLife(pyramid, time)
         presence?.update(tracker.tracks, at: time)
         if enrolment != nil {
             enrol(pyramid, time)
@@ -195,7 +164,7 @@ package final class FaceGate {
 
     /// Whoever is shown without being seen, since a head is turned away, keeps the face that they had.
     private func noteShownFaces() {
-        let isShown = enrolment == nil && presence?.isPresent == true
+        let isShown = enrolment == nil && presence?.isPresent == true && isAlive
         let hasFaces = mode == .presence ? !tracker.tracks.isEmpty : identity?.shownBox != nil
         if hasFaces || !isShown { shownFaces.removeAll(keepingCapacity: true) }
         guard isShown else { return }
@@ -220,6 +189,21 @@ package final class FaceGate {
         framesUnlooked = 0
         find(track, mesh, pyramid)
         tracker.take(faceScore: mesh.faceScore, of: id, at: time)
+    }
+
+    /// Looks at the face that is shown, or may be next, if signs of life are asked for.
+    private func lookForLife(_ pyramid: FramePyramid, _ time: Microseconds) {
+        guard mode == .identity, enrolment == nil, let mesh,
+            let track = life?.wanted(tracker.tracks, shown: shownTrack, at: time)
+        else { return }
+        find(track, mesh, pyramid)
+        life?.take(mesh)
+    }
+
+    /// Whether the one who would be shown has shown a sign of life, if that is asked for.
+    private var isAlive: Bool {
+        guard mode == .identity, let life else { return true }
+        return shownTrack.map { life.isAlive($0) } ?? false
     }
 
     /// Lays the mesh over a track's face, once a frame.
@@ -308,7 +292,16 @@ extension FaceGate {
         guard isOn else { return true }
         guard enrolment == nil, presence?.isPresent == true else { return false }
         guard mode == .identity else { return true }
-        return identity?.shownBox != nil && shownTrack != nil
+        return identity?.shownBox != nil && shownTrack != nil && isAlive
+    }
+
+    /// Whether nobody is shown without a sign of life: docs/identity.md says what that stops.
+    package var asksForLife: Bool {
+        get { life != nil }
+        set {
+            // Said again, it must not hide whoever is alive.
+            if newValue != asksForLife { life = newValue ? LifeWatch() : nil }
+        }
     }
 
     /// What the last frame's faces mean.
@@ -328,7 +321,7 @@ extension FaceGate {
         switch identity?.state {
         case nil: .unknown
         case .searching: .searching
-        case .verified: .verified
+        case .verified: isAlive ? .verified : .waitingForLife
         case .unknown: .unknown
         case .absent: .absent
         case .verifying:

@@ -33,6 +33,12 @@ extension Pipeline {
         gate.enrol(embedding)
     }
 
+    /// Whether the enrolled person is shown only after a sign of life: a photograph gives none.
+    public var asksForLife: Bool {
+        get { gate.asksForLife }
+        set { gate.asksForLife = newValue }
+    }
+
     /// What the gate found in the last frame.
     public var gateState: GateState { gate.state }
 

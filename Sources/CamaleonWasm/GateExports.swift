@@ -75,6 +75,16 @@ public func setEnrolled(_ address: UnsafeRawPointer?, count: UInt32) -> Int32 {
     return 0
 }
 
+/// Asks for signs of life from the enrolled person, without which nobody is shown: 0 no, 1 yes.
+/// - Returns: 0; −1 for another number.
+@_expose(wasm, "camaleon_set_liveness")
+@_cdecl("camaleon_set_liveness")
+public func setLiveness(_ isOn: UInt32) -> Int32 {
+    guard isOn <= 1 else { return badArgument }
+    pipeline.asksForLife = isOn == 1
+    return 0
+}
+
 /// The raw value of a `GateState`, of the last frame.
 @_expose(wasm, "camaleon_gate_state")
 @_cdecl("camaleon_gate_state")

@@ -4,6 +4,9 @@ import ArgumentParser
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure the engine over pictures and clips.",
-        subcommands: [EvaluateSegmentation.self, EvaluateFaces.self, EvaluateGate.self]
+        subcommands: [
+            EvaluateSegmentation.self, EvaluateFaces.self, EvaluateGate.self,
+            EvaluateLiveness.self,
+        ]
     )
 }

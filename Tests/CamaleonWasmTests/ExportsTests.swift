@@ -43,6 +43,12 @@ struct ExportsTests {
         #expect(setBackground(1) == 0)
     }
 
+    @Test("asks for signs of life, or not, and nothing else")
+    func liveness() {
+        #expect(setLiveness(2) == -1 && setLiveness(.max) == -1)
+        #expect(setLiveness(1) == 0 && setLiveness(0) == 0)
+    }
+
     @Test("makes a safe frame")
     func frame() throws {
         #expect(configure(width: 64, height: 48, pixelFormat: 0, colorSpace: 0) == 0)

@@ -18,6 +18,8 @@ import { Enrolment } from './enrolment.js';
  * @property {Float32Array} [enrolled] an enrolment's result; `identity` without one hides everybody
  * @property {Zone} [zone] where a face counts; the whole frame unless given
  * @property {number} [minimumFace] least height of a face, as a share of the frame's; 0 unless given
+ * @property {boolean} [liveness] whether the enrolled one is shown only after a blink or a turn of the
+ *   head, which a photograph does not do, and a film does; false unless given
  */
 
 /** @type {Record<GateMode, FaceNetwork[]>} */
@@ -37,7 +39,7 @@ export class GateControl {
   /** @type {Set<FaceNetwork>} those that the worker has */
   #loaded = new Set();
   /** @type {import('../worker/face-gate.js').Gate} as it was chosen last */
-  #gate = { mode: 'off', enrolled: null, zone: WHOLE, minimumFace: 0 };
+  #gate = { mode: 'off', enrolled: null, zone: WHOLE, minimumFace: 0, liveness: false };
   /** Counts the gates that were chosen: networks take their time, and the last choice holds. */
   #choices = 0;
   #closing = new AbortController();
@@ -55,10 +57,10 @@ export class GateControl {
    * @param {GateOptions} options
    * @throws {CamaleonError} `faces-missing`, `faces-broken`, `assets-unavailable`, `gate-refused`
    */
-  async set({ mode, enrolled, zone = WHOLE, minimumFace = 0 }) {
+  async set({ mode, enrolled, zone = WHOLE, minimumFace = 0, liveness = false }) {
     this.#choices += 1;
     const choice = this.#choices;
-    const gate = { mode, enrolled: enrolled ?? null, zone, minimumFace };
+    const gate = { mode, enrolled: enrolled ?? null, zone, minimumFace, liveness };
     this.#gate = gate;
     const needed = NEEDED[mode] ?? [];
     if (!this.#has(needed)) {

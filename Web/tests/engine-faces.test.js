@@ -66,6 +66,17 @@ test('a zone that is empty and a size that is no share are errors', () => {
   assert.throws(() => engine.setMinimumFace(1.5), { name: 'EngineError' });
 });
 
+test('signs of life are asked for or not', () => {
+  const { engine, fake } = engineOver();
+
+  engine.setLiveness(true);
+  engine.setLiveness(false);
+  fake.answers.set_liveness = -1;
+
+  assert.deepEqual(fake.callsOf('set_liveness'), [[1], [0]]);
+  assert.throws(() => engine.setLiveness(true), { name: 'EngineError', status: -1 });
+});
+
 test('an embedding goes in as little-endian numbers, and is forgotten without any', () => {
   const { engine, fake } = engineOver();
 
@@ -95,13 +106,20 @@ test('an embedding that is refused is not in the error', () => {
 test('what the gate finds is told in words; what is new to this page is not “visible”', () => {
   const { engine, fake } = engineOver();
 
-  const words = [0, 3, 6, 9, 42, -1].map((number) => {
+  const words = [0, 3, 6, 9, 10, 42, -1].map((number) => {
     fake.answers.gate_state = number;
     return engine.gateState();
   });
 
-  assert.deepEqual(words, ['off', 'verified', 'present', 'several', 'searching', 'searching']);
-  assert.equal(GATE_STATES.length, 10);
+  assert.deepEqual(words.slice(0, 5), [
+    'off',
+    'verified',
+    'present',
+    'several',
+    'waiting-for-life',
+  ]);
+  assert.deepEqual(words.slice(5), ['searching', 'searching']);
+  assert.equal(GATE_STATES.length, 11);
 });
 
 test('the state of an enrolment is taken apart', () => {

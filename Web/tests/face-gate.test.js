@@ -9,8 +9,8 @@ import { FakeCameraFrame, installFakeFrames, SLATE, slowFrame } from './fakes/vi
 
 const enrolled = Float32Array.from({ length: 128 }, (_, index) => index / 128);
 const zone = { left: 0.1, top: 0, right: 0.9, bottom: 1 };
-const gate = { mode: 'identity', enrolled, zone, minimumFace: 0.25 };
-const off = { mode: 'off', enrolled: null, zone, minimumFace: 0 };
+const gate = { mode: 'identity', enrolled, zone, minimumFace: 0.25, liveness: true };
+const off = { mode: 'off', enrolled: null, zone, minimumFace: 0, liveness: false };
 
 beforeEach(installFakeFrames);
 
@@ -61,6 +61,7 @@ test('a gate is told whole, and last that it is on', async (context) => {
   assert.deepEqual(engine.callsOf('set_gate'), [[GATE_MODES.indexOf('identity')]]);
   assert.deepEqual(engine.callsOf('set_zone'), [[0.1, 0, 0.9, 1]]);
   assert.deepEqual(engine.callsOf('set_minimum_face'), [[0.25]]);
+  assert.deepEqual(engine.callsOf('set_liveness'), [[1]]);
   assert.deepEqual(new Float32Array(engine.received.buffer), enrolled);
 });
 
@@ -111,7 +112,13 @@ test('a frame that was being copied when a gate was asked for is a slate', async
 });
 
 test('a gate that the engine refuses lets nothing through, until another is set', async (context) => {
-  for (const refusal of ['set_gate', 'set_zone', 'set_minimum_face', 'set_enrolled']) {
+  for (const refusal of [
+    'set_gate',
+    'set_zone',
+    'set_minimum_face',
+    'set_liveness',
+    'set_enrolled',
+  ]) {
     const { vision, engines, states, look } = await started(context);
     engines[0].answers[refusal] = -1;
 

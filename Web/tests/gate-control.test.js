@@ -64,12 +64,19 @@ test('the worker is told the whole gate, after the networks', async (context) =>
   const { control, link } = controlOver(context);
   const zone = { left: 0.2, top: 0, right: 0.8, bottom: 1 };
 
-  await control.set({ mode: 'identity', enrolled: embedding, zone, minimumFace: 0.2 });
+  await control.set({
+    mode: 'identity',
+    enrolled: embedding,
+    zone,
+    minimumFace: 0.2,
+    liveness: true,
+  });
   assert.deepEqual(link.asked.at(-1).gate, {
     mode: 'identity',
     enrolled: embedding,
     zone,
     minimumFace: 0.2,
+    liveness: true,
   });
   assert.equal(link.kinds.indexOf('gate'), link.kinds.lastIndexOf('face-network') + 1);
 
@@ -79,6 +86,7 @@ test('the worker is told the whole gate, after the networks', async (context) =>
     enrolled: null,
     zone: { left: 0, top: 0, right: 1, bottom: 1 },
     minimumFace: 0,
+    liveness: false,
   });
 });
 

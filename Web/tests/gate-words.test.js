@@ -36,7 +36,7 @@ function casesOf(text, declaration) {
 
 const inWords = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-const gate = source('CamaleonPipeline/FaceGate.swift');
+const gate = source('CamaleonPipeline/GateWords.swift');
 
 test('the page and the engine count modes, networks and states alike', () => {
   const states = casesOf(gate, 'enum GateState').map((name) =>

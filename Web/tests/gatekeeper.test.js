@@ -43,7 +43,12 @@ class FakeStore {
 }
 
 /** Whoever decides who is seen, and what came of it. */
-function keeperOver({ seen = 'off', store = new FakeStore(), hasEngine = true } = {}) {
+function keeperOver({
+  seen = 'off',
+  store = new FakeStore(),
+  hasEngine = true,
+  liveness = false,
+} = {}) {
   const gates = [];
   const problems = [];
   const choices = [];
@@ -64,7 +69,7 @@ function keeperOver({ seen = 'off', store = new FakeStore(), hasEngine = true } 
   const keeper = new Gatekeeper({
     vision,
     store,
-    choice: { seen, zone: wholeFrame, minimumFace: 0.1 },
+    choice: { seen, zone: wholeFrame, minimumFace: 0.1, liveness },
     listener: {
       onChange: () => {},
       onChoice: (choice) => choices.push(choice),
@@ -93,7 +98,7 @@ test('a gate that was chosen before is there before there is an engine', () => {
     const { gates } = keeperOver({ seen, store: new FakeStore({ held: embedding }) });
 
     assert.deepEqual(gates, [
-      { mode: seen, enrolled: undefined, zone: wholeFrame, minimumFace: 0.1 },
+      { mode: seen, enrolled: undefined, zone: wholeFrame, minimumFace: 0.1, liveness: false },
     ]);
   }
 });
@@ -174,7 +179,7 @@ test('what is remembered of a choice has nothing of the face', async () => {
   enrolment.resolve(embedding);
   await done;
 
-  assert.deepEqual(Object.keys(choices.at(-1)).sort(), ['minimumFace', 'seen', 'zone']);
+  assert.deepEqual(Object.keys(choices.at(-1)).sort(), ['liveness', 'minimumFace', 'seen', 'zone']);
 });
 
 test('an enrolment that is cancelled leaves everything as it was, without a word', async () => {
@@ -263,6 +268,23 @@ test('a face that could not be deleted is said to be there still', async () => {
   assert.deepEqual(keeper.face, { created, isStored: true });
 });
 
+test('signs of life are asked for when one says so, and remembered', () => {
+  const { keeper, gates, choices } = keeperOver();
+
+  keeper.setLiveness(true);
+
+  assert.deepEqual([gates.at(-1).liveness, choices.at(-1).liveness], [true, true]);
+});
+
+test('signs of life that were asked for before are asked of the first engine', () => {
+  const { gates } = keeperOver({ seen: 'identity', liveness: true });
+
+  assert.deepEqual(
+    gates.map(({ liveness }) => liveness),
+    [true],
+  );
+});
+
 test('a zone and a least size go to the gate, and are remembered', async () => {
   const { keeper, gates, choices } = keeperOver({ seen: 'presence' });
   const zone = { left: 0.2, top: 0.2, right: 0.8, bottom: 0.9 };
@@ -270,8 +292,14 @@ test('a zone and a least size go to the gate, and are remembered', async () => {
   keeper.setPlace({ zone, minimumFace: 0.3 });
   await settled();
 
-  assert.deepEqual(gates.at(-1), { mode: 'presence', enrolled: undefined, zone, minimumFace: 0.3 });
-  assert.deepEqual(choices.at(-1), { seen: 'presence', zone, minimumFace: 0.3 });
+  assert.deepEqual(gates.at(-1), {
+    mode: 'presence',
+    enrolled: undefined,
+    zone,
+    minimumFace: 0.3,
+    liveness: false,
+  });
+  assert.deepEqual(choices.at(-1), { seen: 'presence', zone, minimumFace: 0.3, liveness: false });
 });
 
 test('one is hidden in every state but those in which one is seen', () => {

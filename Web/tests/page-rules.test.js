@@ -162,9 +162,10 @@ test('everybody in view may be seen until somebody chooses otherwise', () => {
     null,
     '{',
     '{"seen":"nobody"}',
-    '{"seen":7,"zone":9,"minimumFace":"large"}',
+    '{"seen":7,"zone":9,"minimumFace":"large","liveness":1}',
   ]) {
-    const { seen, zone, minimumFace } = loadPreferences(storageWith(text));
+    const { seen, zone, minimumFace, liveness } = loadPreferences(storageWith(text));
+    assert.equal(liveness, false, text);
 
     assert.equal(seen, 'off', text);
     assert.deepEqual(zone, { left: 0, top: 0, right: 1, bottom: 1 });
@@ -176,10 +177,10 @@ test('who may be seen is remembered, with the zone', () => {
   const storage = storageWith();
   const zone = { left: 0.1, top: 0.1, right: 0.9, bottom: 0.9 };
 
-  savePreferences(storage, { seen: 'identity', zone, minimumFace: 0.25 });
+  savePreferences(storage, { seen: 'identity', zone, minimumFace: 0.25, liveness: true });
 
-  const { seen, zone: remembered, minimumFace } = loadPreferences(storage);
-  assert.deepEqual([seen, remembered, minimumFace], ['identity', zone, 0.25]);
+  const { seen, zone: remembered, minimumFace, liveness } = loadPreferences(storage);
+  assert.deepEqual([seen, remembered, minimumFace, liveness], ['identity', zone, 0.25, true]);
 });
 
 test('each reason for which one is hidden has its own words', () => {

@@ -42,7 +42,7 @@ async function viewOver(
       },
     },
     store,
-    choice: { seen, zone: wholeFrame, minimumFace: 0.1 },
+    choice: { seen, zone: wholeFrame, minimumFace: 0.1, liveness: false },
     notices: {
       show: (code) => {
         told.notices.push(code);
@@ -232,6 +232,29 @@ test('why one is hidden is said at once, and that one is seen to a screen reader
 
   assert.equal(page('gate-line').textContent, 'You are visible.');
   assert.ok(!view.isHidden && page('gate-line').classes.has('visually-hidden'));
+});
+
+test('signs of life are a choice of whoever alone is seen, and off at first', async (context) => {
+  const { page, told } = await viewOver(context, { stored: embedding });
+  assert.ok(page('life-row').hidden);
+
+  page('seen-identity').choose();
+  await settled();
+  assert.ok(!page('life-row').hidden && !page('liveness').checked);
+  page('liveness').checked = true;
+  page('liveness').fire('change');
+
+  assert.equal(told.gates.at(-1).liveness, true);
+  assert.ok(page('liveness').checked);
+});
+
+test('who is awaited to show life is hidden, and told what to do', async (context) => {
+  const { view, page } = await viewOver(context, { seen: 'identity', stored: embedding });
+
+  view.state = 'waiting-for-life';
+
+  assert.ok(view.isHidden);
+  assert.equal(page('gate-line').textContent, 'Hidden: turn your head a little, or blink.');
 });
 
 test('a zone is moved by arrows, resized by shift, and in force when it is confirmed', async (context) => {

@@ -19,6 +19,7 @@ const reasons = {
   'too-small': 'come closer to the camera.',
   outside: 'you are outside of your zone.',
   several: 'several faces are in view.',
+  'waiting-for-life': 'turn your head a little, or blink.',
 };
 
 /** @type {Record<string, string>} */

@@ -13,7 +13,7 @@ import { isVisible } from './gate-texts.js';
  * @typedef {import('../sdk/camaleon.js').Zone} Zone
  * @typedef {import('../sdk/enrolment.js').Enrolment} Enrolment
  * @typedef {import('../sdk/enrolment.js').Progress} Progress
- * @typedef {{ seen: GateMode, zone: Zone, minimumFace: number }} Choice
+ * @typedef {{ seen: GateMode, zone: Zone, minimumFace: number, liveness: boolean }} Choice
  * @typedef {{ created: Date | null, isStored: boolean }} EnrolledFace `created` is null if it is damaged
  * @typedef {{
  *   setGate(gate: import('../sdk/camaleon.js').GateOptions): void,
@@ -53,7 +53,8 @@ export class Gatekeeper {
   constructor({ vision, store, choice, listener, now = () => new Date() }) {
     this.#vision = vision;
     this.#store = store;
-    this.#choice = { seen: choice.seen, zone: choice.zone, minimumFace: choice.minimumFace };
+    const { seen, zone, minimumFace, liveness } = choice;
+    this.#choice = { seen, zone, minimumFace, liveness };
     this.#listener = listener;
     this.#now = now;
     // Before there is an engine: the first frame already meets the gate.
@@ -70,6 +71,11 @@ export class Gatekeeper {
 
   get minimumFace() {
     return this.#choice.minimumFace;
+  }
+
+  /** Whether the enrolled one has to show signs of life. */
+  get liveness() {
+    return this.#choice.liveness;
   }
 
   get state() {
@@ -126,6 +132,11 @@ export class Gatekeeper {
   /** @param {{ zone: Zone, minimumFace: number }} place where a face counts, and how large it has to be */
   setPlace({ zone, minimumFace }) {
     this.#change({ zone, minimumFace });
+  }
+
+  /** @param {boolean} liveness whether the enrolled one has to show signs of life */
+  setLiveness(liveness) {
+    this.#change({ liveness });
   }
 
   /** Sets the gate once more, after something was put right. */
@@ -231,9 +242,9 @@ export class Gatekeeper {
   }
 
   #apply() {
-    const { seen, zone, minimumFace } = this.#choice;
+    const { seen, zone, minimumFace, liveness } = this.#choice;
     const enrolled = seen === 'identity' ? (this.#embedding ?? undefined) : undefined;
-    this.#vision.setGate({ mode: seen, enrolled, zone, minimumFace });
+    this.#vision.setGate({ mode: seen, enrolled, zone, minimumFace, liveness });
   }
 
   /** @param {{ isEnrolling: boolean }} change */

@@ -19,6 +19,7 @@ import { zoneFrom } from './zone.js';
  *   seen: import('../sdk/camaleon.js').GateMode,
  *   zone: import('../sdk/camaleon.js').Zone,
  *   minimumFace: number,
+ *   liveness: boolean,
  * }} Preferences
  */
 
@@ -37,6 +38,7 @@ const defaults = {
   zone: zoneFrom(null),
   // Of the picture's height: a passer-by is smaller. Not measured.
   minimumFace: 0.1,
+  liveness: false,
 };
 
 /** The largest that one may ask a face to be, as a share of the picture's height. */
@@ -59,6 +61,7 @@ export function loadPreferences(storage) {
     seen: ['presence', 'identity'].includes(stored.seen) ? stored.seen : defaults.seen,
     zone: zoneFrom(stored.zone),
     minimumFace: shareOr(defaults.minimumFace, stored.minimumFace),
+    liveness: stored.liveness === true,
   };
 }
 

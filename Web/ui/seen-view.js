@@ -98,6 +98,9 @@ export class SeenView {
       this.#run(this.#askAndEnrol());
     });
     button('face-delete').addEventListener('click', () => this.#run(this.#forget()));
+    input('liveness').addEventListener('change', () =>
+      this.#keeper.setLiveness(input('liveness').checked),
+    );
     button('zone-open').addEventListener('click', () => {
       const { zone, minimumFace } = this.#keeper;
       this.#zone.open({ zone, minimumFace }, this.#showCamera);
@@ -165,9 +168,11 @@ export class SeenView {
   }
 
   #show() {
-    const { mode, state, isEnrolling, lacksFace, face } = this.#keeper;
+    const { mode, state, isEnrolling, lacksFace, face, liveness } = this.#keeper;
     this.#radio(this.#wanted ?? mode).checked = true;
     html('zone-row').hidden = mode === 'off';
+    html('life-row').hidden = mode !== 'identity';
+    input('liveness').checked = liveness;
     html('face-row').hidden = face === null && !lacksFace;
     button('face-delete').hidden = face === null;
     button('face-enrol').textContent = face ? 'Enrol again' : 'Enrol my face';

@@ -210,6 +210,12 @@ export class Engine {
     if (status !== 0) throw new EngineError('The least size of a face is not a share.', status);
   }
 
+  /** @param {boolean} on whether the enrolled person has to show signs of life */
+  setLiveness(on) {
+    const status = this.#exports.camaleon_set_liveness(on ? 1 : 0);
+    if (status !== 0) throw new EngineError('The engine cannot ask for signs of life.', status);
+  }
+
   /** @param {Float32Array | null} embedding null forgets it */
   setEnrolled(embedding) {
     const status = embedding

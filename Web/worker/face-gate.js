@@ -15,7 +15,13 @@ import { EngineError } from './engine.js';
  * @typedef {import('./gate-words.js').GateMode} GateMode
  * @typedef {import('./gate-words.js').EnrolmentHint} EnrolmentHint
  * @typedef {import('./gate-words.js').Zone} Zone
- * @typedef {{ mode: GateMode, enrolled: Float32Array | null, zone: Zone, minimumFace: number }} Gate
+ * @typedef {{
+ *   mode: GateMode,
+ *   enrolled: Float32Array | null,
+ *   zone: Zone,
+ *   minimumFace: number,
+ *   liveness: boolean,
+ * }} Gate
  * @typedef {'loading' | 'unavailable'} Hold why no frame passes
  * @typedef {typeof import('./gate-words.js').GATE_STATES[number] | Hold} GateState
  * @typedef {{ kind: 'gate', state: GateState }
@@ -142,11 +148,12 @@ export class FaceGate {
    * @param {Engine} engine
    * @param {Gate} gate
    */
-  #apply(engine, { mode, enrolled, zone, minimumFace }) {
+  #apply(engine, { mode, enrolled, zone, minimumFace, liveness }) {
     try {
       engine.setEnrolled(mode === 'identity' ? enrolled : null);
       engine.setZone(zone);
       engine.setMinimumFace(minimumFace);
+      engine.setLiveness(liveness);
       engine.setGate(mode);
     } catch (error) {
       this.#close('unavailable');

@@ -20,6 +20,7 @@ export const GATE_STATES = /** @type {const} */ ([
   'too-small',
   'outside',
   'several',
+  'waiting-for-life',
 ]);
 
 /** What the person who is being enrolled should do. */

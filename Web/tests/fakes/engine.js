@@ -53,6 +53,7 @@ export class FakeEngine {
       },
       set_zone: (left, top, right, bottom) => (left < right && top < bottom ? 0 : -1),
       set_minimum_face: (share) => (share >= 0 && share <= 1 ? 0 : -1),
+      set_liveness: (on) => (on === 0 || on === 1 ? 0 : -1),
       set_enrolled: (address, count) => (count ? this.#receive(address, 4 * count) : 0),
       gate_state: () => (this.#gate === 0 ? 0 : 1),
       enrol_begin: () => (this.#faceNetworks.size === 3 ? 0 : -1),

@@ -53,7 +53,7 @@ class FakeInput extends FakeElement {
 
   /** Of radio buttons with one name, one is checked. */
   set checked(isChecked) {
-    for (const other of isChecked ? this.group : []) other.#isChecked = false;
+    for (const other of isChecked ? (this.group ?? []) : []) other.#isChecked = false;
     this.#isChecked = isChecked;
   }
 

@@ -1,0 +1,116 @@
+import CamaleonFace
+import CamaleonImage
+import CamaleonPipeline
+
+/// Watches a film for signs of life, by the engine's own networks and rules.
+///
+/// A class because it owns networks.
+final class LifeReader {
+    /// What one film showed, and when, in milliseconds from its beginning.
+    struct Presentation {
+        var milliseconds = 0.0
+        var firstBlink: Double?
+        var firstTurn: Double?
+        var firstNod: Double?
+        /// The greatest change of slope within some seconds.
+        var greatestTurn = 0.0
+        var greatestNod = 0.0
+
+        var firstSign: Double? { [firstBlink, firstTurn, firstNod].compactMap(\.self).min() }
+    }
+
+    private let detector: FaceDetector
+    private let mesh: FaceMesh
+
+    /// Of 30 frames a second.
+    static let frameTime: Microseconds = 33_333
+
+    init(_ networks: FaceNetworks) {
+        detector = FaceDetector(networks[.detector])
+        mesh = FaceMesh(networks[.landmarks])
+    }
+
+    /// The largest face in a frame, as the engine sees it from near by.
+    func face(in frame: Frame, _ colorSpace: ColorSpace) -> Box? {
+        let pyramid = FramePyramid(width: frame.width, height: frame.height, colorSpace: colorSpace)
+        pyramid.show(frame)
+        detector.detect(in: pyramid, [Region(letterboxing: frame.width, frame.height)])
+        guard let found = detector.detections.max(by: { $0.box.area < $1.box.area }) else {
+            return nil
+        }
+        let side = FaceSearch.surroundings * found.box.longerSide
+        detector.detect(in: pyramid, [Region(center: found.box.center, side: side)])
+        let closer = detector.detections.max {
+            $0.box.overlap(with: found.box) < $1.box.overlap(with: found.box)
+        }
+        return closer?.box ?? found.box
+    }
+
+    /// Watches the frames that `next` gives, until it gives none.
+    ///
+    /// The last sign counts for nothing: each frame is looked at, so that all signs are seen.
+    func watch(
+        width: Int,
+        height: Int,
+        _ colorSpace: ColorSpace,
+        _ next: (Int) throws(Failure) -> Frame?
+    ) throws(Failure) -> Presentation {
+        let pyramid = FramePyramid(width: width, height: height, colorSpace: colorSpace)
+        let whole = Box(left: 0, top: 0, right: Float(width), bottom: Float(height))
+        var tracker = FaceTracker(), search = FaceSearch(width: width, height: height)
+        var life = LifeWatch(restingFor: 0), presentation = Presentation(), number = 0
+        while let frame = try next(number) {
+            let time = Microseconds(number) * Self.frameTime
+            pyramid.show(frame)
+            search.next(tracker.tracks, shown: life.track, crop: whole)
+            detector.detect(in: pyramid, search.regions)
+            let faces = detector.detections.map { face in
+                var face = face
+                face.appearance = Appearance(of: face, in: pyramid)
+                return face
+            }
+            tracker.update(faces, at: time)
+            let looked = lookForPrints(&tracker, pyramid, time)
+            life.look(
+                at: tracker.tracks,
+                shown: nil,
+                looked: looked,
+                in: pyramid,
+                with: mesh,
+                at: time
+            )
+            presentation.add(life, at: time)
+            number += 1
+            presentation.milliseconds = Double(Microseconds(number) * Self.frameTime) / 1000
+        }
+        return presentation
+    }
+
+    /// As the gate asks the mesh, in each frame, whether a detection is a face.
+    private func lookForPrints(
+        _ tracker: inout FaceTracker,
+        _ pyramid: FramePyramid,
+        _ time: Microseconds
+    ) -> Int? {
+        guard let id = tracker.wantedByMesh,
+            let track = tracker.tracks.first(where: { $0.id == id })
+        else { return nil }
+        mesh.find(in: pyramid, of: track.detection.region)
+        tracker.take(faceScore: mesh.faceScore, of: id, at: time)
+        return id
+    }
+}
+
+extension LifeReader.Presentation {
+    fileprivate mutating func add(_ life: LifeWatch, at time: Microseconds) {
+        let milliseconds = Double(time) / 1000, extents = life.liveness.extents
+        greatestTurn = max(greatestTurn, Double(extents.turn))
+        greatestNod = max(greatestNod, Double(extents.nod))
+        guard let sign = life.liveness.lastSign, sign.time == time else { return }
+        switch sign.kind {
+        case .blink: firstBlink = firstBlink ?? milliseconds
+        case .turn: firstTurn = firstTurn ?? milliseconds
+        case .nod: firstNod = firstNod ?? milliseconds
+        }
+    }
+}
