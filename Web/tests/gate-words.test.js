@@ -59,6 +59,7 @@ test('the page has a word for each hint of an enrolment, and the right one', () 
     '.findFace': 'nobody',
     '.beAlone': 'several',
     '.comeCloser': 'too-far',
+    '.moveBack': 'too-close',
     '.lookStraight': 'turned',
     '.holdStill': 'dark',
     '.hold': 'still',

@@ -48,7 +48,7 @@ final class LifeReader {
 
     /// Watches the frames that `next` gives, until it gives none.
     ///
-    /// The last sign counts for nothing: each frame is looked at, so that all signs are seen.
+    /// Each frame is looked at, also after a sign, so that signs of all kinds are seen.
     func watch(
         width: Int,
         height: Int,
@@ -71,14 +71,10 @@ final class LifeReader {
             }
             tracker.update(faces, at: time)
             let looked = lookForPrints(&tracker, pyramid, time)
-            life.look(
-                at: tracker.tracks,
-                shown: nil,
-                looked: looked,
-                in: pyramid,
-                with: mesh,
-                at: time
-            )
+            if let track = life.wanted(tracker.tracks, shown: nil, at: time) {
+                if track.id != looked { mesh.find(in: pyramid, of: track.detection.region) }
+                life.take(mesh)
+            }
             presentation.add(life, at: time)
             number += 1
             presentation.milliseconds = Double(Microseconds(number) * Self.frameTime) / 1000
@@ -86,7 +82,9 @@ final class LifeReader {
         return presentation
     }
 
-    /// As the gate asks the mesh, in each frame, whether a detection is a face.
+    /// Asks the mesh, in each frame, whether a detection is a face, as the gate does until somebody is shown.
+    ///
+    /// - Returns: the track at which it looked.
     private func lookForPrints(
         _ tracker: inout FaceTracker,
         _ pyramid: FramePyramid,
