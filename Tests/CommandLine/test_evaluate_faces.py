@@ -1,4 +1,4 @@
-"""`camaleon evaluate faces` and `evaluate gate`: known answers from two people and from nobody."""
+"""`camaleon evaluate faces`, `gate` and `liveness`: known answers from two people and from nobody."""
 
 import json
 import os
@@ -177,6 +177,26 @@ def test_clips_without_faces_are_refused(tmp_path: Path) -> None:
     assert run("faces", "--clips", tmp_path).returncode == 65
     assert run("gate", "--clips", tmp_path, "--person", "coffee").returncode == 65
     assert run("gate", "--clips", tmp_path, "--person", "nobody").returncode == 64
+
+
+def test_a_picture_shows_no_sign_of_life_however_it_is_held(tmp_path: Path) -> None:
+    write_clip(tmp_path / "astronaut-still.mp4", astronaut(), frame_count=40)
+    write_clip(tmp_path / "coffee-cup.mp4", data.coffee()[:280, :280], frame_count=40)
+
+    report = json.loads(printed("liveness", "--clips", tmp_path, "--seconds", 0.5))
+
+    assert report["withoutFace"] == 1
+    # Her film sways, and is as lifeless as the photographs that are made of it; the cup has no face.
+    assert (report["people"]["count"], report["people"]["alive"], report["bonaFideErrorRate"]) == (2, 0, 1)
+    assert len(report["attacks"]) == 8
+    assert all(kind["count"] == 1 and kind["seconds"] == pytest.approx(0.5, abs=0.05) for kind in report["attacks"])
+    assert report["attackErrorRate"] == report["worstAttackErrorRate"] == 0
+
+
+def test_liveness_needs_something_to_look_at(tmp_path: Path) -> None:
+    assert run("liveness").returncode == 64
+    assert run("liveness", "--clips", tmp_path, "--person", "nobody").returncode == 66
+    assert run("liveness", "--images", tmp_path / "none").returncode == 66
 
 
 # A part of the data: all of it takes half an hour here. docs/identity.md has the whole measure and its commands.

@@ -1,5 +1,6 @@
 """Firefox and Chromium in one call."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import clips
 import firefox
 import pictures
 import rooms
+import waiting
 
 
 def planted_share(picture: np.ndarray) -> float:
@@ -29,8 +31,8 @@ def test_firefox_and_chromium_see_each_other_and_neither_room(people: Callable, 
         for _ in range(5):
             bob.wait_for_remote_frames(10)
             assert planted_share(bob.picture("remote-video")) < 0.0005
-        received = ada.received.picture()
-
-    # Nobody is in Firefox' test picture, one colour all over: what leaves is the image. No network was
-    # trained on such a picture, so that a tint of it may get through.
-    assert pictures.likeness(received, rooms.beach()) > 0.6
+        # Nobody is in Firefox' test picture, one colour all over, which changes: what leaves is the image. No
+        # network was trained on such pictures, so that of some colours, as pink, a tint gets through.
+        end = time.monotonic() + waiting.PATIENCE_SECONDS
+        while (likeness := pictures.likeness(ada.received.picture(), rooms.beach())) < 0.9:
+            assert time.monotonic() < end, likeness

@@ -202,6 +202,7 @@ def test_where_nothing_can_be_stored_one_is_known_until_the_page_is_closed(
     [
         pytest.param(clips.NOBODY_IN_CAFE, "No face is in view", id="nobody"),
         pytest.param(crowds.twenty_faces(), "Be alone", id="twenty faces"),
+        pytest.param(crowds.covering_face(), "not too close|Move back", id="a face that covers the picture"),
     ],
 )
 def test_whoever_cannot_be_enrolled_is_told_what_to_do(camera: clips.Camera, words: str, people: Callable) -> None:
