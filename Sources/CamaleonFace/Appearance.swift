@@ -4,6 +4,8 @@ internal import CIntrinsics
 /// another took its place, not enough to know whose it is.
 public struct Appearance: Sendable, Equatable {
     static let side = 16
+    /// Where the looks of a face's place correlate as much with those of the frame before, it is still there.
+    static let unchangedSimilarity: Float = 0.95
     private var values = [256 of Float](repeating: 0)
 
     /// Luma at 256 places, row by row; brightness and contrast are taken out.

@@ -63,6 +63,15 @@ public struct Detection: Sendable, Equatable {
     /// Source: MediaPipe 0.10.21, `face_detection_front_detection_to_roi.pbtxt`.
     public var region: Region { region(enlargement: 1.5) }
 
+    /// The same face in the next frame, if its place looks as it did.
+    package func unchanged(in pyramid: FramePyramid) -> Detection? {
+        guard let appearance else { return nil }
+        var next = self
+        let now = Appearance(of: self, in: pyramid)
+        next.appearance = now
+        return now.similarity(to: appearance) >= Appearance.unchangedSimilarity ? next : nil
+    }
+
     func region(enlargement: Float) -> Region {
         Region(
             center: box.center,

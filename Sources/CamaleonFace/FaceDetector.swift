@@ -116,10 +116,17 @@ struct Candidate {
     /// Whether two candidates overlap by more than 0.3, or one of another region lies in this one's box or
     /// around it by seven tenths: boxes of one face at two scales were seen to differ by a factor of two.
     func isSameFace(as other: Candidate) -> Bool {
-        if box.overlap(with: other.box) > 0.3 { return true }
-        let both = box.clipped(to: other.box)
-        return region != other.region && both.width > 0
-            && both.area > 0.7 * min(box.area, other.box.area)
+        if region != other.region { return box.isSameFace(as: other.box) }
+        return box.overlap(with: other.box) > 0.3
+    }
+}
+
+extension Box {
+    /// Whether boxes that were found in two regions are of one face.
+    package func isSameFace(as other: Box) -> Bool {
+        if overlap(with: other) > 0.3 { return true }
+        let both = clipped(to: other)
+        return both.width > 0 && both.area > 0.7 * min(area, other.area)
     }
 }
 

@@ -5,6 +5,9 @@
 /// second frame it sees the segmenter's crop, so that whoever comes beside the user is found at once: what
 /// is outside of the crop cannot be shown. The frames between see the whole frame and then one square of it
 /// after the other, each nine faces of 40 pixels wide.
+///
+/// A frame of a calm picture needs one inference, not two: those that see the crop may keep a face that looks
+/// as it did, and of the others every second one looks at the known faces alone.
 public struct FaceSearch: Sendable {
     /// The regions of the last ``next(_:shown:crop:)``: at most ``most``.
     public private(set) var regions: [Region] = []
@@ -24,6 +27,8 @@ public struct FaceSearch: Sendable {
     private let columns: Int
     private let rows: Int
     private var turn = 0
+    /// The part of the frame that is searched next: 0 is all of it, then the squares of the grid.
+    private var part = 0
 
     public init(width: Int, height: Int) {
         self.width = width
@@ -36,16 +41,37 @@ public struct FaceSearch: Sendable {
     }
 
     /// Frames until every part was searched: what a small face may take to be found.
-    public var roundLength: Int { 2 * (1 + columns * rows) }
+    ///
+    /// In a calm picture it takes twice as many.
+    public var roundLength: Int { 2 * partCount }
+
+    private var partCount: Int { 1 + columns * rows }
+
+    /// Whether the next frame sees the crop.
+    public var seesCropNext: Bool { turn.isMultiple(of: 2) }
 
     /// Chooses the regions of the next frame: of the known faces first the one that is shown, then the
     /// largest, and last what is no face.
     ///
+    /// The picture `isCalm` if one face is all that was seen lately, and nothing about it is in doubt;
+    /// `keepsFaces` says that the known faces are where they were, and need no look.
+    ///
     /// - Complexity: no allocation.
-    public mutating func next(_ tracks: [Track], shown: Int?, crop: Box) {
+    public mutating func next(
+        _ tracks: [Track],
+        shown: Int?,
+        crop: Box,
+        isCalm: Bool = false,
+        keepsFaces: Bool = false
+    ) {
         regions.removeAll(keepingCapacity: true)
-        regions.append(searched(crop))
-        turn = turn + 1 == roundLength ? 0 : turn + 1
+        if seesCropNext {
+            regions.append(Region(center: crop.center, side: crop.longerSide))
+        } else if !isCalm || turn == 1 {
+            regions.append(nextPart())
+        }
+        turn = (turn + 1) % 4
+        if keepsFaces { return }
         for track in tracks where track.id == shown { look(at: track) }
         lookAtLargest(of: tracks, dismissed: false, besides: shown)
         lookAtLargest(of: tracks, dismissed: true, besides: shown)
@@ -71,19 +97,20 @@ public struct FaceSearch: Sendable {
         }
     }
 
-    private func searched(_ crop: Box) -> Region {
-        if turn.isMultiple(of: 2) { return Region(center: crop.center, side: crop.longerSide) }
-        return turn == 1 ? Region(letterboxing: width, height) : square(turn / 2 - 1)
+    private mutating func nextPart() -> Region {
+        defer { part = (part + 1) % partCount }
+        return part == 0 ? Region(letterboxing: width, height) : square(part - 1)
     }
 
     /// Looks closely at a face, unless the region that is searched shows it as well.
     private mutating func look(at track: Track) {
         let side = Self.surroundings * track.box.longerSide
-        let searched = regions[0]
-        let shift = track.box.center - searched.center
-        let room = searched.side / 2 - track.box.longerSide
-        let isInside = max(abs(shift.x), abs(shift.y)) <= room
-        if isInside && searched.side <= 1.5 * side { return }
+        if let searched = regions.first {
+            let shift = track.box.center - searched.center
+            let room = searched.side / 2 - track.box.longerSide
+            let isInside = max(abs(shift.x), abs(shift.y)) <= room
+            if isInside && searched.side <= 1.5 * side { return }
+        }
         regions.append(Region(center: track.box.center, side: side))
     }
 

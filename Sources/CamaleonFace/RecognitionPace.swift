@@ -21,6 +21,9 @@ public struct RecognitionPace: Sendable {
         thirtieths = Int(min(most, max(1, (interval + Self.thirtieth / 2) / Self.thirtieth)))
     }
 
+    /// Whether there are 20 frames a second or more.
+    public var isFast: Bool { thirtieths == 1 }
+
     /// The number of slices for this frame, 1…``FaceRecogniser/sliceCount``.
     public func slices(isUrgent: Bool) -> Int {
         min(FaceRecogniser.sliceCount, thirtieths * (isUrgent ? Self.urgent : Self.calm))

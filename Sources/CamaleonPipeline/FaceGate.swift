@@ -129,8 +129,9 @@ package final class FaceGate {
     /// `crop` is the part of the frame that is segmented, in its pixels, all if nil: what is outside cannot
     /// be shown.
     ///
-    /// - Complexity: one to three inferences of the detector, and in identity mode one of the mesh or
-    ///   a part of one of the recogniser; one more of the mesh while it looks for signs of life.
+    /// - Complexity: one to three inferences of the detector, mostly one while all is calm, and in
+    ///   identity mode one of the mesh or a part of one of the recogniser; one more of the mesh while it
+    ///   looks for signs of life.
     package func look(at frame: Frame, seen crop: Box? = nil, _ time: Microseconds) {
         guard isOn, let detector, let pyramid else { return }
         pace.begin(frameAt: time)
@@ -142,13 +143,7 @@ package final class FaceGate {
             right: Float(frame.width),
             bottom: Float(frame.height)
         )
-        search?.next(tracker.tracks, shown: shownTrack, crop: crop ?? whole)
-        detector.detect(in: pyramid, search?.regions ?? [])
-        faces.removeAll(keepingCapacity: true)
-        for var face in detector.detections {
-            face.appearance = Appearance(of: face, in: pyramid)
-            faces.append(face)
-        }
+        findFaces(detector, pyramid, crop ?? whole)
         tracker.update(faces, at: time)
         lookForPrints(pyramid, time)
         lookForLife(pyramid, time)
@@ -160,6 +155,37 @@ package final class FaceGate {
             recognise(pyramid, time)
         }
         noteShownFaces()
+    }
+
+    private func findFaces(_ detector: FaceDetector, _ pyramid: FramePyramid, _ crop: Box) {
+        let calm = calmFace
+        // While the crop is searched for newcomers, the face of the frame before may stay.
+        let kept = search?.seesCropNext == true ? calm?.unchanged(in: pyramid) : nil
+        search?.next(
+            tracker.tracks,
+            shown: shownTrack,
+            crop: crop,
+            isCalm: calm != nil,
+            keepsFaces: kept != nil
+        )
+        detector.detect(in: pyramid, search?.regions ?? [])
+        faces.removeAll(keepingCapacity: true)
+        if let kept { faces.append(kept) }
+        for var face in detector.detections {
+            if let kept, kept.box.isSameFace(as: face.box) { continue }
+            face.appearance = Appearance(of: face, in: pyramid)
+            faces.append(face)
+        }
+    }
+
+    /// The one face in the picture, if it may be seen, nothing about it is in doubt, and frames are so many
+    /// that a change of it is seen within 100 ms though every second one does not detect it.
+    private var calmFace: Detection? {
+        guard pace.isFast, enrolment == nil, tracker.tracks.count == 1,
+            let face = tracker.tracks.first, face.isSeen
+        else { return nil }
+        let isKnown = identity?.state == .verified && identity?.doubtedFrame == nil
+        return mode == .presence || isKnown ? face.detection : nil
     }
 
     /// Whoever is shown without being seen, since a head is turned away, keeps the face that they had.

@@ -28,6 +28,17 @@ struct PaceTests {
         #expect(slices(after: milliseconds, isUrgent: false) == expected)
     }
 
+    @Test(
+        "is fast from 20 frames a second on",
+        arguments: [(33, true), (49, true), (51, false), (5000, false)]
+    )
+    func fast(milliseconds: Int64, expected: Bool) {
+        var pace = RecognitionPace()
+        pace.begin(frameAt: 0)
+        pace.begin(frameAt: 1000 * milliseconds)
+        #expect(pace.isFast == expected)
+    }
+
     @Test("begins with a thirtieth of a second, and bears times that go back")
     func oddTimes() {
         var pace = RecognitionPace()

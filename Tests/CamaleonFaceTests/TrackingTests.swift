@@ -140,6 +140,41 @@ struct FaceTrackerTests {
     }
 }
 
+@Suite("A face in the frame after")
+struct UnchangedFaceTests {
+    /// Something with light and dark, (128, 128), moved by some pixels.
+    func pyramid(shift: Float = 0, brightness: Float = 1) -> FramePyramid {
+        grey(width: 128, height: 128) { x, y in
+            let (u, v) = (Float(x) - 64 - shift, Float(y) - 64)
+            return brightness * (u * u + 2 * v * v < 900 ? 60 + u + v : 160 - v)
+        }
+    }
+
+    var face: Detection {
+        let box = Box(center: Point(64, 64), width: 60, height: 60)
+        var face = Detection(score: 1, box: box, points: FacePoints(typicalFor: box))
+        face.appearance = Appearance(of: face, in: pyramid())
+        return face
+    }
+
+    @Test("is where it was while it looks the same there, in whatever light")
+    func same() throws {
+        #expect(face.unchanged(in: pyramid()) == face)
+        let darker = try #require(face.unchanged(in: pyramid(brightness: 0.7)))
+        #expect(darker.box == face.box)
+        #expect(face.unchanged(in: pyramid(shift: 1)) != nil)
+    }
+
+    @Test("has to be found anew once it moved, changed, or was never looked at")
+    func changed() {
+        #expect(face.unchanged(in: pyramid(shift: 12)) == nil)
+        #expect(face.unchanged(in: grey(width: 128, height: 128) { x, _ in Float(x) }) == nil)
+        var unseen = face
+        unseen.appearance = nil
+        #expect(unseen.unchanged(in: pyramid()) == nil)
+    }
+}
+
 @Suite("A search for faces")
 struct FaceSearchTests {
     let whole = Box(left: 0, top: 0, right: 1280, bottom: 720)
@@ -196,6 +231,33 @@ struct FaceSearchTests {
             #expect(search.regions.contains { sees(Scene.face("A").box, in: $0) })
             if frame.isMultiple(of: 2) { #expect(search.regions[0].side == 1000) }
         }
+    }
+
+    /// What each frame of a calm picture looks at: the crop, a part of the frame, the face.
+    func looks(keepingFace keepsFace: Bool) -> [String] {
+        var tracker = FaceTracker()
+        tracker.update([Scene.face("A")], at: 0)
+        var search = FaceSearch(width: 1280, height: 720)
+        return (0..<8).map { _ in
+            let seesCrop = search.seesCropNext
+            search.next(
+                tracker.tracks,
+                shown: 1,
+                crop: whole,
+                isCalm: true,
+                keepsFaces: keepsFace && seesCrop
+            )
+            let hasFace = search.regions.contains { $0.center == Scene.face("A").box.center }
+            let hasSearch = search.regions.count > (hasFace ? 1 : 0)
+            return (hasSearch ? seesCrop ? "c" : "p" : "") + (hasFace ? "F" : "")
+        }
+    }
+
+    @Test("looks mostly once a frame where all is calm: at the crop, or at the face")
+    func calm() {
+        // The first square of the frame shows the face as well.
+        #expect(looks(keepingFace: true) == ["c", "pF", "c", "F", "c", "p", "c", "F"])
+        #expect(looks(keepingFace: false) == ["cF", "pF", "cF", "F", "cF", "p", "cF", "F"])
     }
 }
 
