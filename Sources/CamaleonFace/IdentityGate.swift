@@ -199,7 +199,8 @@ public struct IdentityGate: Sendable {
     private mutating func keepBystanders(_ tracks: [Track], at time: Microseconds) {
         let shown = shownTrack, box = shownBox
         bystanders.removeAll { old in
-            // Who was never sure to be a face is not remembered. Where the shown face is, the other has gone; or it was the shown one's own, turned away.
+            // Who was never sure to be a face is not remembered. Where the shown face is, the other has
+            // gone; or it was the shown one's own, turned away.
             let isCovered = box.map { $0.overlap(with: old.box) > 0.2 } ?? false
             let isNone = tracks.contains { $0.id == old.track && $0.isDismissed }
             let isUnsure = !old.isConfirmed && time - old.lastSeen > FaceTracker.lostAfter

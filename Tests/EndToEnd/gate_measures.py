@@ -16,7 +16,7 @@ from strangers import Cycle, Scene
 
 # In the cycle's frames every head ends above this share of the height.
 HEADS_END = 0.6
-# How long the user may be hidden after coming back, in milliseconds.
+# How long the user may be hidden after coming back, or after a cut, in milliseconds.
 RETURN_MILLISECONDS = 300
 # Of 255: pictures of the camera's frames differ by less from them, by codec and matte.
 LARGEST_ERROR = 40

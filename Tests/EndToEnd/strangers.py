@@ -114,7 +114,9 @@ def cycle_of_scenes() -> tuple[Scene, ...]:
     """Return what the camera repeats: people come into an empty view, and take each other's place at once."""
     neighbour_from = 1 - NEIGHBOUR[2] / NEIGHBOUR[3] * rooms.HEIGHT / rooms.WIDTH
     return (
-        Scene("the user speaks", lambda: recorded("A-help") + recorded("A-yes"), 1),
+        Scene("the user speaks", lambda: recorded("A-help"), 1),
+        # A cut, at which the face jumps as no face does: it has to be verified anew, as one that returns.
+        Scene("the user speaks on", lambda: recorded("A-yes"), 1),
         Scene("a stranger takes the seat", lambda: recorded("B-learn"), 0),
         Scene("the user takes it back", lambda: recorded("A-no"), 1),
         Scene("nobody", lambda: nobody(20), None),
