@@ -84,3 +84,24 @@ def test_whoever_deletes_the_enrolment_is_hidden(people: Callable, beach_file: P
     wait_until(bob.page, "received.frames > 60")
     assert bob.received.numbers(20) == [], "she was shown without an enrolment"
     assert bob.received.planted_frames == 0
+
+
+def test_a_picture_of_the_enrolled_person_is_hidden_while_signs_of_life_are_asked_for(
+    people: Callable, beach_file: Path
+) -> None:
+    # Her camera shows a picture of her, that sways.
+    ada, bob = people("Ada", clips.IN_CAFE), people("Bob", clips.IN_OFFICE)
+    link = open_green_room(ada, beach_file)
+    ada.enrol()
+    ada.setting("liveness").check()
+    expect(ada.find("gate-line")).to_contain_text("blink")
+    ada.join()
+    bob.open_link(link)
+    bob.join()
+
+    bob.received.wait_for_frames(40)
+
+    assert bob.received.numbers(20) == [], "a picture of her was shown"
+    assert bob.received.planted_frames == 0
+    ada.setting("liveness").uncheck()
+    bob.received.wait_for_numbers(20)
