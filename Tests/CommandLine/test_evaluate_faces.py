@@ -250,8 +250,9 @@ def test_every_webcam_clip_is_told_right_from_five_frames(some_clips: Path) -> N
 
 
 @needs_data
-def test_strangers_who_take_the_seat_are_not_shown(some_clips: Path) -> None:
-    [report] = films("--clips", some_clips, "--person", "A")
+@pytest.mark.parametrize("arguments", [(), ("--aligned", "--every", 3)], ids=["their own place", "the user's place"])
+def test_strangers_who_take_the_seat_are_not_shown(some_clips: Path, arguments: tuple[object, ...]) -> None:
+    [report] = films("--clips", some_clips, "--person", "A", *arguments)
 
     assert report["strangerMillisecondsAtMost"] <= 100
     assert report["returnMillisecondsMedian"] <= 300

@@ -8,9 +8,10 @@ struct EvaluateGate: ParsableCommand {
         abstract: "Count who is shown when people change seats.",
         discussion: """
             Clips are named PERSON-anything.mkv. Each person is enrolled once, on the first of their \
-            clips that shows one face, by the engine's own rules. Then their other clips and those of all others are played in turn, \
-            cut hard, and at the end an empty picture and the user again. Exits with 65 when a clip is \
-            not what it should be, 66 when a file is missing, and 69 when FFmpeg is.
+            clips that shows one face, by the engine's own rules. Then their other clips and those of \
+            all others are played in turn, cut hard, and at the end an empty picture and the user \
+            again. Exits with 65 when a clip is not what it should be, 66 when a file is missing, and \
+            69 when FFmpeg is.
             """
     )
 
@@ -25,6 +26,9 @@ struct EvaluateGate: ParsableCommand {
 
     @Option(help: "Play one frame in so many, as a slow machine does.")
     var every = 1
+
+    @Flag(help: "Move and scale strangers so that their faces take the very place of the user's.")
+    var aligned = false
 
     @Flag(help: "Print the measures as JSON.")
     var json = false
@@ -42,7 +46,7 @@ struct EvaluateGate: ParsableCommand {
             guard !people.isEmpty else { throw Failure(.badUsage, "nobody to enrol in \(clips)") }
             let networks = try FaceNetworks(in: networks)
             let reports = try people.map {
-                try GateFilm(of: $0, folder, networks, every: every).play()
+                try GateFilm(of: $0, folder, networks, every: every, isAligned: aligned).play()
             }
             print(try json ? reports.json() : reports.map(\.text).joined(separator: "\n"))
         }

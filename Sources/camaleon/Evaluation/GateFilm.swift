@@ -12,6 +12,10 @@ struct GateFilm {
     private let height: Int
     /// One frame in so many is played, of a clip that has 30 a second.
     private let step: Int
+    /// Whether each stranger's face takes the very place of the user's.
+    private let isAligned: Bool
+    private let finder: FaceFinder
+    private let colorSpace: ColorSpace
 
     /// Who is not enrolled by then never will be.
     private static let longestEnrolment: Microseconds = 20_000_000
@@ -24,15 +28,18 @@ struct GateFilm {
         of person: String,
         _ folder: ClipFolder,
         _ networks: FaceNetworks,
-        every step: Int
+        every step: Int,
+        isAligned: Bool
     ) throws(Failure) {
         self.step = step
+        self.isAligned = isAligned
+        finder = FaceFinder(networks)
         self.person = person
         own = folder.clips.filter { $0.person == person }
         others = folder.clips.filter { $0.person != person }
         let probe = try MediaProbe(of: own[0].path)
         let decoder = try ClipDecoder(of: own[0].path, probe, within: (1920, 1080))
-        (width, height) = (decoder.width, decoder.height)
+        (width, height, colorSpace) = (decoder.width, decoder.height, decoder.colorSpace)
         for kind in FaceNetworkKind.allCases {
             do {
                 try gate.load(kind, networks[kind])
@@ -51,11 +58,14 @@ struct GateFilm {
         for (number, stranger) in others.enumerated() {
             // The clip of the enrolment comes last, so that each is another one.
             let clip = own[(first.index + number + 1) % own.count]
-            scenes.append(try play(clip, as: .user, at: &time))
-            scenes.append(try play(stranger, as: .stranger, at: &time))
+            let own = try frames(of: clip), theirs = try frames(of: stranger)
+            let taking = isAligned ? aligned(theirs, to: own) : theirs
+            scenes.append(show(own, clip.name, as: .user, at: &time))
+            scenes.append(show(taking, stranger.name, as: .stranger, at: &time))
         }
         scenes.append(playEmptyRoom(at: &time))
-        scenes.append(try play(own[(first.index + 1) % own.count], as: .user, at: &time))
+        let last = own[(first.index + 1) % own.count]
+        scenes.append(show(try frames(of: last), last.name, as: .user, at: &time))
         return GateReport(
             person,
             enrolledOn: own[first.index].name,
@@ -88,7 +98,7 @@ struct GateFilm {
         let start = time
         var place = 0, step = 1
         while time - start < Self.longestEnrolment {
-            gate.look(at: Frame(frames[place], width: width, height: height), time)
+            gate.look(at: frame(frames[place]), time)
             time += frameTime
             if let result = gate.enrolment?.result { return result }
             if !frames.indices.contains(place + step) { step = -step }
@@ -97,12 +107,23 @@ struct GateFilm {
         return nil
     }
 
-    private func play(
-        _ clip: ClipFolder.Clip,
-        as who: GateReport.Who,
-        at time: inout Microseconds
-    ) throws(Failure) -> GateReport.Scene {
-        show(try frames(of: clip), clip.name, as: who, at: &time)
+    /// A stranger's frames so that in the first their face is where the user's is in the last before; as
+    /// they are where one of them is not found.
+    private func aligned(_ theirs: [ByteBuffer], to own: [ByteBuffer]) -> [ByteBuffer] {
+        guard let last = own.last, let first = theirs.first,
+            let from = finder.face(in: frame(first), colorSpace),
+            let to = finder.face(in: frame(last), colorSpace)
+        else { return theirs }
+        let alignment = FaceAlignment(from: from, to: to)
+        return theirs.map { buffer in
+            let moved = ByteBuffer(count: buffer.count)
+            alignment.draw(frame(buffer), into: frame(moved))
+            return moved
+        }
+    }
+
+    private func frame(_ buffer: ByteBuffer) -> Frame {
+        Frame(buffer, width: width, height: height)
     }
 
     private func playEmptyRoom(at time: inout Microseconds) -> GateReport.Scene {
@@ -122,8 +143,8 @@ struct GateFilm {
     ) -> GateReport.Scene {
         var scene = GateReport.Scene(name: name, who: who)
         let start = time
-        for frame in frames {
-            gate.look(at: Frame(frame, width: width, height: height), time)
+        for buffer in frames {
+            gate.look(at: frame(buffer), time)
             scene.add(
                 isShown: gate.showsAnyone,
                 at: Double(time - start) / 1000,

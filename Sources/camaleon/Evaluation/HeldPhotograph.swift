@@ -62,7 +62,7 @@ struct HeldPhotograph {
                     continue
                 }
                 row[x] =
-                    isCovered(place, lid) ? 60 : Self.sample(photograph.luma, place.x, place.y)
+                    isCovered(place, lid) ? 60 : photograph.luma.interpolated(place.x, place.y)
             }
         }
         for y in 0..<frame.blueChroma.height {
@@ -74,8 +74,8 @@ struct HeldPhotograph {
                     continue
                 }
                 let (halfX, halfY) = ((place.x - 0.5) / 2, (place.y - 0.5) / 2)
-                blue[x] = Self.sample(photograph.blueChroma, halfX, halfY)
-                red[x] = Self.sample(photograph.redChroma, halfX, halfY)
+                blue[x] = photograph.blueChroma.interpolated(halfX, halfY)
+                red[x] = photograph.redChroma.interpolated(halfX, halfY)
             }
         }
     }
@@ -94,17 +94,6 @@ struct HeldPhotograph {
             face.center.y + Float(v / metresPerPixel)
         )
         return paper.contains(place) ? place : nil
-    }
-
-    /// Between four pixels; the edge is repeated.
-    private static func sample(_ plane: Plane, _ x: Float, _ y: Float) -> UInt8 {
-        let x = min(max(x, 0), Float(plane.width - 1)), y = min(max(y, 0), Float(plane.height - 1))
-        let left = Int(x), top = Int(y)
-        let right = min(left + 1, plane.width - 1), bottom = min(top + 1, plane.height - 1)
-        let (partX, partY) = (x - Float(left), y - Float(top))
-        let upper = Float(plane[left, top]) * (1 - partX) + Float(plane[right, top]) * partX
-        let lower = Float(plane[left, bottom]) * (1 - partX) + Float(plane[right, bottom]) * partX
-        return UInt8(clamping: Int(upper * (1 - partY) + lower * partY + 0.5))
     }
 }
 

@@ -30,22 +30,6 @@ final class LifeReader {
         mesh = FaceMesh(networks[.landmarks])
     }
 
-    /// The largest face in a frame, as the engine sees it from near by.
-    func face(in frame: Frame, _ colorSpace: ColorSpace) -> Box? {
-        let pyramid = FramePyramid(width: frame.width, height: frame.height, colorSpace: colorSpace)
-        pyramid.show(frame)
-        detector.detect(in: pyramid, [Region(letterboxing: frame.width, frame.height)])
-        guard let found = detector.detections.max(by: { $0.box.area < $1.box.area }) else {
-            return nil
-        }
-        let side = FaceSearch.surroundings * found.box.longerSide
-        detector.detect(in: pyramid, [Region(center: found.box.center, side: side)])
-        let closer = detector.detections.max {
-            $0.box.overlap(with: found.box) < $1.box.overlap(with: found.box)
-        }
-        return closer?.box ?? found.box
-    }
-
     /// Watches the frames that `next` gives, until it gives none.
     ///
     /// Each frame is looked at, also after a sign, so that signs of all kinds are seen.

@@ -4,6 +4,7 @@ import CamaleonImage
 /// Clips of people, and films of photographs that are held before a webcam.
 struct LivenessFilm {
     private let reader: LifeReader
+    private let finder: FaceFinder
     private let attackFrames: Int
     private let screen = Frame(width: HeldPhotograph.width, height: HeldPhotograph.height)
     private var people: [LifeReader.Presentation] = []
@@ -16,6 +17,7 @@ struct LivenessFilm {
 
     init(_ networks: FaceNetworks, seconds: Double) {
         reader = LifeReader(networks)
+        finder = FaceFinder(networks)
         attackFrames = max(1, Int(seconds * 30))
     }
 
@@ -61,7 +63,7 @@ struct LivenessFilm {
 
     private mutating func holdUp(_ photograph: Frame, _ space: ColorSpace) throws(Failure) {
         photographCount += 1
-        guard let face = reader.face(in: photograph, space) else {
+        guard let face = finder.face(in: photograph, space) else {
             withoutFace += 1
             return
         }
