@@ -36,6 +36,9 @@ public struct Track: Sendable, Equatable {
     /// Whether a face is seen in the latest frame.
     public var isSeen: Bool { isVisible && !isDismissed }
 
+    /// Whether the mesh has looked here so often that one more look will hardly change what is known.
+    public var isWellKnown: Bool { checkCount >= Self.lookCount }
+
     /// Whether the mesh has found a face here: half as sure as can be, as MediaPipe asks of it.
     var isConfirmed: Bool { greatestFaceScore >= FaceMesh.leastScore }
 

@@ -42,7 +42,7 @@ package final class FaceGate {
 
     /// The distance up to which two embeddings are of one person: docs/identity.md.
     package static let threshold: Float = 0.44
-    /// While the user is shown, the mesh looks at one face in so many frames, else in each.
+    /// While the user is shown, and nobody is new, the mesh looks at one face in so many frames, else in each.
     private static let calmInterval = 8
 
     package init() {
@@ -207,11 +207,13 @@ package final class FaceGate {
     private func lookForPrints(_ pyramid: FramePyramid, _ time: Microseconds) {
         guard mode == .identity || enrolment != nil else { return }
         framesUnlooked += 1
-        let isCalm = identity?.state == .verified && enrolment == nil
-        guard let mesh, framesUnlooked >= (isCalm ? Self.calmInterval : 1),
-            let id = tracker.wantedByMesh,
+        guard let mesh, let id = tracker.wantedByMesh,
             let track = tracker.tracks.first(where: { $0.id == id })
         else { return }
+        let isShowing = identity?.state == .verified && enrolment == nil
+        // Until it is known to be a print, the user beside it is cut.
+        let interval = isShowing && track.isWellKnown ? Self.calmInterval : 1
+        guard framesUnlooked >= interval else { return }
         framesUnlooked = 0
         find(track, mesh, pyramid)
         tracker.take(faceScore: mesh.faceScore, of: id, at: time)
