@@ -10,7 +10,8 @@ struct EvaluateGate: ParsableCommand {
             Clips are named PERSON-anything.mkv. Each person is enrolled once, on the first of their \
             clips that shows one face, by the engine's own rules. Then their other clips and those of \
             all others are played in turn, cut hard, and at the end an empty picture and the user \
-            again. Exits with 65 when a clip is not what it should be, 66 when a file is missing, and \
+            again. Pictures of strangers, if there are any, come between them: each for a second, after \
+            half a second of the user. Exits with 65 when a clip is not what it should be, 66 when a file is missing, and \
             69 when FFmpeg is.
             """
     )
@@ -23,6 +24,12 @@ struct EvaluateGate: ParsableCommand {
 
     @Option(help: "Enrol this person alone.")
     var person: String?
+
+    @Option(
+        help: "A folder of pictures of strangers, who take the user's seat one after the other.",
+        completion: .directory
+    )
+    var strangers: String?
 
     @Option(help: "Play one frame in so many, as a slow machine does.")
     var every = 1
@@ -44,9 +51,11 @@ struct EvaluateGate: ParsableCommand {
                 person == nil || $0 == person
             }
             guard !people.isEmpty else { throw Failure(.badUsage, "nobody to enrol in \(clips)") }
+            let pictures = try strangers.map { try PictureFolder($0).paths } ?? []
             let networks = try FaceNetworks(in: networks)
             let reports = try people.map {
-                try GateFilm(of: $0, folder, networks, every: every, isAligned: aligned).play()
+                try GateFilm(of: $0, folder, networks, every: every, isAligned: aligned)
+                    .play(besides: pictures)
             }
             print(try json ? reports.json() : reports.map(\.text).joined(separator: "\n"))
         }

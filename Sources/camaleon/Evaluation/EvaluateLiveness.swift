@@ -1,7 +1,6 @@
 import ArgumentParser
 import CamaleonFace
 import CamaleonImage
-import Foundation
 
 /// Looks for signs of life in people and in photographs: `camaleon evaluate liveness --clips C`.
 struct EvaluateLiveness: ParsableCommand {
@@ -77,10 +76,7 @@ struct EvaluateLiveness: ParsableCommand {
 
     private func chosenPictures() throws(Failure) -> [String] {
         guard let images else { return [] }
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: images),
-            !names.isEmpty
-        else { throw Failure(.noInput, "cannot read pictures in the folder \(images)") }
-        return names.sorted().enumerated().filter { $0.offset.isMultiple(of: every) }
-            .map { "\(images)/\($0.element)" }
+        return try PictureFolder(images).paths.enumerated()
+            .filter { $0.offset.isMultiple(of: every) }.map(\.element)
     }
 }

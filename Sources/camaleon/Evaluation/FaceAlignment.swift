@@ -12,7 +12,7 @@ struct FaceAlignment {
         self.to = to
     }
 
-    /// Draws a frame into another one of the same size; the edge is repeated.
+    /// Draws a frame into another one; the edge is repeated.
     func draw(_ source: Frame, into frame: Frame) {
         draw(source.luma, into: frame.luma, pixelsPerSample: 1)
         draw(source.blueChroma, into: frame.blueChroma, pixelsPerSample: 2)

@@ -150,14 +150,11 @@ final class FaceReader {
 }
 
 extension Picture {
-    /// The picture as the engine's frame.
+    /// The picture as the detector and the mesh read it.
     fileprivate var pyramid: FramePyramid {
         let space = ColorSpace(matrix: .bt601, isFullRange: true)
-        let camera = CameraInput(.rgba, width: width, height: height, colorSpace: space)
-        camera.buffer.address.copyMemory(from: pixels.address, byteCount: pixels.count)
-        camera.update()
         let pyramid = FramePyramid(width: width, height: height, colorSpace: space)
-        pyramid.show(camera.frame)
+        pyramid.show(frame(space))
         return pyramid
     }
 }

@@ -21,6 +21,8 @@ struct GateFilm {
     private static let longestEnrolment: Microseconds = 20_000_000
     /// Without anybody: longer than the gate waits for who turned away.
     private static let empty: Microseconds = 1_500_000
+    /// Before each stranger's picture the user is seen for so long, and the stranger then for so long.
+    private static let turns: (own: Microseconds, theirs: Microseconds) = (500_000, 1_000_000)
 
     private var frameTime: Microseconds { 33_333 * Microseconds(step) }
 
@@ -50,7 +52,8 @@ struct GateFilm {
         gate.configure(width: width, height: height, colorSpace: decoder.colorSpace)
     }
 
-    func play() throws(Failure) -> GateReport {
+    /// Plays the clips of all, and then pictures of strangers.
+    func play(besides pictures: [String] = []) throws(Failure) -> GateReport {
         var time: Microseconds = 0
         let first = try enrol(at: &time)
         gate.set(.identity)
@@ -63,6 +66,7 @@ struct GateFilm {
             scenes.append(show(own, clip.name, as: .user, at: &time))
             scenes.append(show(taking, stranger.name, as: .stranger, at: &time))
         }
+        scenes += try playPictures(pictures, withoutClip: first.index, at: &time)
         scenes.append(playEmptyRoom(at: &time))
         let last = own[(first.index + 1) % own.count]
         scenes.append(show(try frames(of: last), last.name, as: .user, at: &time))
@@ -105,6 +109,68 @@ struct GateFilm {
             place += step
         }
         return nil
+    }
+
+    /// The beginning of each clip of the user in turn, and after it a picture of a stranger, held still.
+    private func playPictures(
+        _ pictures: [String],
+        withoutClip enrolled: Int,
+        at time: inout Microseconds
+    ) throws(Failure) -> [GateReport.Scene] {
+        guard !pictures.isEmpty else { return [] }
+        let turns = try turns(withoutClip: enrolled), bar = ProgressBar(total: pictures.count)
+        var scenes: [GateReport.Scene] = []
+        for (number, path) in pictures.enumerated() {
+            let turn = turns[number % turns.count]
+            let picture = try Picture(of: path, as: .rgba).frame(colorSpace)
+            guard let face = finder.face(in: picture, colorSpace) else {
+                throw Failure(.badData, "no face was found in \(path)")
+            }
+            let seated = ByteBuffer(count: Frame.byteCount(width: width, height: height))
+            let seat = isAligned ? turn.face : beside(turn.face)
+            FaceAlignment(from: face, to: seat).draw(picture, into: frame(seated))
+            let still = [ByteBuffer](
+                repeating: seated,
+                count: Int(Self.turns.theirs / frameTime)
+            )
+            scenes.append(show(turn.frames, turn.name, as: .user, at: &time))
+            scenes.append(show(still, path, as: .stranger, at: &time))
+            bar.show(number + 1)
+        }
+        bar.end()
+        return scenes
+    }
+
+    /// What is seen of the user before a stranger's picture, and where their face is at last.
+    private struct Turn {
+        let name: String
+        let frames: [ByteBuffer]
+        let face: Box
+    }
+
+    /// The beginnings of the user's clips, of those that then show a face.
+    private func turns(withoutClip enrolled: Int) throws(Failure) -> [Turn] {
+        var turns: [Turn] = []
+        for (index, clip) in own.enumerated() where index != enrolled || own.count == 1 {
+            let frames = Array(try frames(of: clip).prefix(Int(Self.turns.own / frameTime)))
+            if let last = frames.last, let face = finder.face(in: frame(last), colorSpace) {
+                turns.append(Turn(name: clip.name, frames: frames, face: face))
+            }
+        }
+        guard !turns.isEmpty else {
+            throw Failure(.badData, "no clip of \(person) begins with a face")
+        }
+        return turns
+    }
+
+    /// A head's width beside a face, towards the middle, so that it stays in the frame.
+    private func beside(_ face: Box) -> Box {
+        let shift = face.center.x < Float(width) / 2 ? face.width : -face.width
+        return Box(
+            center: Point(face.center.x + shift, face.center.y),
+            width: face.width,
+            height: face.height
+        )
     }
 
     /// A stranger's frames so that in the first their face is where the user's is in the last before; as

@@ -45,20 +45,8 @@ struct LivenessFilm {
 
     /// Holds up a picture.
     mutating func holdUp(pictureAt path: String) throws(Failure) {
-        let picture = try Picture(of: path, as: .rgba)
         let space = ColorSpace(matrix: .bt601, isFullRange: true)
-        let camera = CameraInput(
-            .rgba,
-            width: picture.width,
-            height: picture.height,
-            colorSpace: space
-        )
-        camera.buffer.address.copyMemory(
-            from: picture.pixels.address,
-            byteCount: picture.pixels.count
-        )
-        camera.update()
-        try holdUp(camera.frame, space)
+        try holdUp(Picture(of: path, as: .rgba).frame(space), space)
     }
 
     private mutating func holdUp(_ photograph: Frame, _ space: ColorSpace) throws(Failure) {

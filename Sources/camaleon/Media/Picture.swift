@@ -66,3 +66,15 @@ struct Picture {
         self.pixels = ByteBuffer(pixels.prefix(width * height * channels))
     }
 }
+
+extension Picture {
+    /// The picture as a camera would give it.
+    ///
+    /// - Precondition: its layout is RGBA.
+    func frame(_ colorSpace: ColorSpace) -> Frame {
+        let camera = CameraInput(.rgba, width: width, height: height, colorSpace: colorSpace)
+        camera.buffer.address.copyMemory(from: pixels.address, byteCount: pixels.count)
+        camera.update()
+        return camera.frame
+    }
+}
