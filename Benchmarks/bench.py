@@ -104,6 +104,7 @@ def table(report: Numbers) -> str:
         for name in FACE_SIZES.keys() & wasm["networks"].keys():
             times = wasm["networks"][name]
             lines.append(f"{name:22}{milliseconds(times)}  {times['overPeak']:.2f} of peak")
+            lines.append(f"    {kernels(times['kernels'], wasm['peakGFLOPS'])}")
     for size, times in report.get("pipeline", {}).items():
         rate = f"{times['framesPerSecond']:.1f} frames/s  {times['cpuMillisecondsPerFrame']:.1f} ms CPU/frame"
         lines.append(f"{f'camera to track {size}':34}{milliseconds(times)}  {rate}")
@@ -112,6 +113,15 @@ def table(report: Numbers) -> str:
         both = " and ".join(f"{rate:.1f}" for rate in rates["framesPerSecondOfEachSide"])
         lines.append(f"{f'call {size}':22}{both} frames/s received")
     return "\n".join(lines)
+
+
+def kernels(times: Numbers, peak: float) -> str:
+    """Return what each kernel of a network takes, and its rate where it multiplies."""
+    parts = []
+    for name, kernel in times.items():
+        rate = f" at {kernel['overPeak'] * peak:.0f} GFLOP/s" if kernel["overPeak"] > 0 else ""
+        parts.append(f"{name} {kernel['median']:.2f}{rate}")
+    return ", ".join(parts)
 
 
 def stages(times: Numbers) -> str:

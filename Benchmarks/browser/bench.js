@@ -62,33 +62,77 @@ const median = (list) => quantile(list, 0.5);
 /** @typedef {{ median: number, p95: number, overPeak: number }} Times */
 
 /**
- * One inference of the loaded model. It takes turns with the core's peak, since neighbours on the
- * machine slow a core down for seconds at a time.
+ * Work that takes turns with the core's peak, since neighbours on the machine slow a core down for seconds
+ * at a time.
+ *
+ * @param {any} engine
+ * @param {() => void} work
+ * @param {number} operations of one time
+ * @param {number[]} peaks takes the peak of every round, in GFLOP/s
+ * @param {number} times that the work is done in a round, where one is too short for the clock
+ * @returns {Times}
+ */
+function measure(engine, work, operations, peaks, times = 1) {
+  const spin = () => engine.camaleon_bench_peak(ITERATIONS);
+  const all = () => {
+    for (let done = 0; done < times; done += 1) work();
+  };
+  const both = () => [time(spin), time(all) / times];
+  repeat(both, WARM_UP);
+  const rounds = Array.from({ length: RUNS }, both);
+  const [spins, runs] = [0, 1].map((index) => rounds.map((round) => round[index]));
+  peaks.push(...spins.map((milliseconds) => OPERATIONS / (milliseconds * 1e6)));
+  const overPeak = operations / OPERATIONS / (median(runs) / median(spins));
+  return { median: median(runs), p95: quantile(runs, 0.95), overPeak };
+}
+
+/**
+ * One inference of the loaded model.
  *
  * @param {any} engine
  * @param {number} width
  * @param {number} height
- * @param {number[]} peaks takes the peak of every round, in GFLOP/s
+ * @param {number[]} peaks
  * @returns {Times}
  */
 function measureNetwork(engine, width, height, peaks) {
   if (engine.camaleon_bench_network(width, height) !== 0) {
     throw new Error(`the network cannot run at ${width}x${height}`);
   }
-  const spin = () => engine.camaleon_bench_peak(ITERATIONS);
-  const both = () => [time(spin), time(engine.camaleon_bench_run)];
-  repeat(both, WARM_UP);
-  const rounds = Array.from({ length: RUNS }, both);
-  const [spins, times] = [0, 1].map((index) => rounds.map((round) => round[index]));
-  peaks.push(...spins.map((milliseconds) => OPERATIONS / (milliseconds * 1e6)));
   const operations = 2 * 1000 * engine.camaleon_bench_multiply_adds();
-  const overPeak = operations / OPERATIONS / (median(times) / median(spins));
-  return { median: median(times), p95: quantile(times, 0.95), overPeak };
+  return measure(engine, engine.camaleon_bench_run, operations, peaks);
+}
+
+/** In the order of the engine's numbers. */
+const KERNELS = ['pointwise', 'convolution', 'winograd', 'depthwise', 'transposed', 'other'];
+/** Steps are repeated in a round until they take so long, in milliseconds: a browser's clock is coarse. */
+const LEAST_ROUND = 5;
+
+/**
+ * The steps of the last network that was measured, of each kernel by themselves.
+ *
+ * @param {any} engine
+ * @param {number[]} peaks
+ */
+function measureKernels(engine, peaks) {
+  /** @type {Record<string, Times & { steps: number }>} */
+  const kernels = {};
+  const all = Array.from({ length: engine.camaleon_bench_steps() }, (_, step) => step);
+  for (const [number, kernel] of KERNELS.entries()) {
+    const steps = all.filter((step) => engine.camaleon_bench_step_kernel(step) === number);
+    if (steps.length === 0) continue;
+    const run = () => steps.forEach((step) => engine.camaleon_bench_step(step));
+    const thousands = steps.reduce((sum, step) => sum + engine.camaleon_bench_step_multiply_adds(step), 0);
+    const operations = 2 * 1000 * thousands;
+    const rounds = Math.ceil(LEAST_ROUND / Math.max(0.01, time(run)));
+    kernels[kernel] = { steps: steps.length, ...measure(engine, run, operations, peaks, rounds) };
+  }
+  return kernels;
 }
 
 /**
  * The core's peak in this page, the segmenter at some sizes, and those of the face networks that are
- * there, each at its own.
+ * there, each at its own, as a whole and by the kernels that they are made of.
  *
  * @param {[number, number][]} sizes
  * @param {Record<string, number>} faces the sides of the face networks' inputs
@@ -105,7 +149,7 @@ async function measureNetworks(sizes, faces) {
   }
   for (const [name, side] of Object.entries(faces)) {
     if (await loadModel(engine, `/face-models/${name}.cml`)) {
-      networks[name] = measureNetwork(engine, side, side, peaks);
+      networks[name] = { ...measureNetwork(engine, side, side, peaks), kernels: measureKernels(engine, peaks) };
     }
   }
   return { peakGFLOPS: median(peaks), networks };

@@ -81,6 +81,14 @@ public struct Convolution {
         if activation.isLogistic { applySigmoid(to: output) }
     }
 
+    /// For each pixel of the output.
+    package var multiplyAddsPerPixel: Int {
+        window.kernel * window.kernel * inputChannels * outputChannels
+    }
+
+    /// Whether every pixel reads one pixel.
+    package var isPointwise: Bool { window.kernel == 1 }
+
     private func canAdd(_ skip: FeatureMap, to output: ChannelSlice) -> Bool {
         skip.height == output.map.height && skip.width == output.map.width
             && skip.channels <= output.count && skip.isPadded && skip !== output.map

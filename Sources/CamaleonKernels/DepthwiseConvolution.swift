@@ -57,6 +57,9 @@ public struct DepthwiseConvolution {
         self.activation = PreparedActivation(activation)
     }
 
+    /// For each pixel of the output.
+    package var multiplyAddsPerPixel: Int { window.kernel * window.kernel * channels }
+
     /// Convolves `input` into `output`.
     ///
     /// - Precondition: the output has the size of the window on the input, both have the channels of

@@ -29,6 +29,9 @@ public struct TransposedConvolution {
         self.activation = PreparedActivation(activation)
     }
 
+    /// For each pixel of the output, which reads one pixel.
+    package var multiplyAddsPerPixel: Int { taps[0].rowLength * outputChannels }
+
     /// Upsamples `input` into `output`.
     ///
     /// - Precondition: the input is H × W, the output 2H × 2W, with the channels of the weights.

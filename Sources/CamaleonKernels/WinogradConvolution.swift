@@ -52,6 +52,9 @@ public struct WinogradConvolution {
             + Self.tileCount
     }
 
+    /// For each pixel of the output, counting the direct form.
+    package var multiplyAddsPerPixel: Int { 9 * inputChannels * outputChannels }
+
     /// Convolves `input` into `output`.
     ///
     /// `scratch` is at least ``scratchCount(width:)`` floats; its contents do not matter.

@@ -44,6 +44,12 @@ public final class Network {
         scratch = FloatBuffer(count: planner.scratchCount)
     }
 
+    /// How many steps a ``run()`` has.
+    public var stepCount: Int { steps.count }
+
+    /// What a step of ``run()`` does.
+    public func work(ofStep index: Int) -> StepWork { steps[index].work }
+
     /// Runs the network from ``input`` to ``output``.
     ///
     /// - Complexity: ``Model/multiplyAdds(width:height:)`` at most, and what has none; no allocation.
@@ -80,32 +86,5 @@ public final class Network {
             }
         }
         return (map.height, map.width, slice.count, result)
-    }
-}
-
-/// One operation, bound to its maps.
-enum Step {
-    case direct(Convolution, from: FeatureMap, adding: FeatureMap?, to: ChannelSlice)
-    case winograd(WinogradConvolution, from: FeatureMap, to: ChannelSlice)
-    case depthwise(DepthwiseConvolution, from: FeatureMap, to: FeatureMap)
-    case transposed(TransposedConvolution, from: FeatureMap, to: ChannelSlice)
-    case maxPooling(Window, from: ChannelSlice, to: FeatureMap)
-    case averagePooling(Window, from: FeatureMap, to: FeatureMap)
-    case globalAverage(from: FeatureMap, to: FeatureMap)
-    case addition(Addition, from: [FeatureMap], to: FeatureMap)
-    case copy(from: FeatureMap, to: FeatureMap, first: Int)
-
-    func run(_ scratch: FloatBuffer) {
-        switch self {
-        case .direct(let kernel, let from, let skip, let to): kernel(from, adding: skip, into: to)
-        case .winograd(let kernel, let from, let to): kernel(from, into: to, scratch: scratch)
-        case .transposed(let kernel, let from, let to): kernel(from, into: to)
-        case .depthwise(let kernel, let from, let to): kernel(from, into: to)
-        case .maxPooling(let window, let from, let to): maxPool(from, window, into: to)
-        case .averagePooling(let window, let from, let to): averagePool(from, window, into: to)
-        case .globalAverage(let from, let to): CamaleonKernels.globalAverage(from, into: to)
-        case .addition(let kernel, let from, let to): kernel(from, into: to)
-        case .copy(let from, let to, let first): copyChannels(of: from, into: to, from: first)
-        }
     }
 }

@@ -56,3 +56,35 @@ public func benchMultiplyAdds() -> UInt32 {
     else { return 0 }
     return UInt32(count / 1000)
 }
+
+/// How many steps an inference has.
+@_expose(wasm, "camaleon_bench_steps")
+@_cdecl("camaleon_bench_steps")
+public func benchSteps() -> UInt32 {
+    UInt32(network?.stepCount ?? 0)
+}
+
+/// One step of an inference, of ``benchSteps()``.
+@_expose(wasm, "camaleon_bench_step")
+@_cdecl("camaleon_bench_step")
+public func benchStep(_ index: UInt32) {
+    guard let network, index < network.stepCount else { return }
+    network.run(part: Int(index), of: network.stepCount)
+}
+
+/// Which kernel a step is: 0 pointwise, 1 convolution, 2 Winograd's, 3 depthwise, 4 transposed, 5 another.
+/// - Returns: −1 for a step that there is not.
+@_expose(wasm, "camaleon_bench_step_kernel")
+@_cdecl("camaleon_bench_step_kernel")
+public func benchStepKernel(_ index: UInt32) -> Int32 {
+    guard let network, index < network.stepCount else { return -1 }
+    return Int32(network.work(ofStep: Int(index)).kernel.rawValue)
+}
+
+/// Thousands of multiply–adds of one step, counting direct convolutions.
+@_expose(wasm, "camaleon_bench_step_multiply_adds")
+@_cdecl("camaleon_bench_step_multiply_adds")
+public func benchStepMultiplyAdds(_ index: UInt32) -> UInt32 {
+    guard let network, index < network.stepCount else { return 0 }
+    return UInt32(network.work(ofStep: Int(index)).multiplyAdds / 1000)
+}

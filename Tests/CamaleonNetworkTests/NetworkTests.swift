@@ -98,6 +98,18 @@ struct NetworkTests {
         #expect(plain.activations(ofOperation: index) != nil)
     }
 
+    @Test("has steps whose multiply–adds are the model's", arguments: goldenModels + ["unet.cml"])
+    func stepWork(name: String) throws {
+        let golden = try GoldenFile(name.replacing(".cml", with: ".golden"))
+        let input = try #require(golden.tensors.first)
+        let network = Network(try model(name), width: input.width, height: input.height)
+        let work = (0..<network.stepCount).map { network.work(ofStep: $0) }
+
+        let expected = network.model.multiplyAdds(width: input.width, height: input.height)
+        #expect(work.reduce(0) { $0 + Int64($1.multiplyAdds) } == expected)
+        #expect(work.allSatisfy { ($0.kernel == .other) == ($0.multiplyAdds == 0) })
+    }
+
     @Test("of the paper has 485,817 parameters")
     func parameterCount() throws {
         #expect(try model("unet.cml").parameterCount == 485_817)

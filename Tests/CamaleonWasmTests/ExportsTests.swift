@@ -73,5 +73,9 @@ struct ExportsTests {
     func bench() {
         #expect(benchNetwork(width: 17, height: 16) == -1)
         #expect(benchMultiplyAdds() == 0)
+        #expect(benchSteps() == 0)
+        #expect(benchStepKernel(0) == -1)
+        #expect(benchStepMultiplyAdds(0) == 0)
+        benchStep(0)
     }
 }
