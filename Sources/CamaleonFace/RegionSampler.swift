@@ -55,12 +55,12 @@ public struct RegionSampler: Sendable {
         let stepY = Point(-stepX.y, stepX.x)
         let origin = region.inFrame(Point(0, 0))
         for y in 0..<side {
-            let start = origin + stepY * Float(y)
+            let start = origin + stepY * Float(y), row = map.packedRow(y)
             for x in 0..<side {
                 let color = source.rgb(at: start + stepX * Float(x))
-                map[y, x, 0] = (color.red - mean[0]) * scale[0]
-                map[y, x, 1] = (color.green - mean[1]) * scale[1]
-                map[y, x, 2] = (color.blue - mean[2]) * scale[2]
+                row[3 * x] = (color.red - mean[0]) * scale[0]
+                row[3 * x + 1] = (color.green - mean[1]) * scale[1]
+                row[3 * x + 2] = (color.blue - mean[2]) * scale[2]
             }
         }
     }

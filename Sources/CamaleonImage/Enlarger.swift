@@ -63,7 +63,7 @@ public final class Enlarger {
             let (upper, lower, t) = rows(around: y)
             let a = wide.row(upper), b = wide.row(lower), out = output.row(y)
             for x in 0..<output.width {
-                out[x] = UInt8(truncatingIfNeeded: Int32(a[x] + t * (b[x] - a[x]) + 0.5))
+                out[x] = (a[x] + t * (b[x] - a[x])).nearestByte
             }
         }
     }

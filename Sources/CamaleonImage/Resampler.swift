@@ -64,9 +64,9 @@ public final class Resampler {
             let weight = rows.weights[y * rows.tapCount + tap]
             let from = source.row(rows.first[y] + tap)
             if tap == 0 {
-                for x in bytes { line[x] = weight * Float(from[x]) }
+                for x in bytes { line[x] = weight * Float(Int32(from[x])) }
             } else if weight != 0 {
-                for x in bytes { line[x] += weight * Float(from[x]) }
+                for x in bytes { line[x] += weight * Float(Int32(from[x])) }
             }
         }
     }

@@ -73,6 +73,17 @@ public struct ValueRow<Value> {
     }
 }
 
+extension Float {
+    /// The nearest byte to a number in 0…255; to one half way between two, the even one.
+    ///
+    /// Added to so large a number it has no bits for fractions, and its lowest bits are the byte: that is
+    /// less work than a conversion, which must think of every float.
+    @inlinable
+    public var nearestByte: UInt8 {
+        UInt8(truncatingIfNeeded: (self + 0x1p23).bitPattern)
+    }
+}
+
 public typealias FloatPlane = ValuePlane<Float>
 public typealias FloatRow = ValueRow<Float>
 public typealias PixelRow = ValueRow<UInt8>

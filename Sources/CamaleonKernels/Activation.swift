@@ -59,23 +59,29 @@ enum Finish {
     }
 }
 
-/// The logistic function, 1 / (1 + e^−x), within 2·10⁻⁶ of the exact value.
+/// The logistic function, 1 / (1 + e^−x), within 2·10⁻⁶ of the exact value; 0 of what is not a number.
 public func sigmoid(_ x: Float) -> Float {
+    sigmoid(Lanes(repeating: x))[0]
+}
+
+/// ``sigmoid(_:)`` of four numbers.
+func sigmoid(_ x: Lanes) -> Lanes {
     1 / (1 + exponential(-x))
 }
 
 /// e^x with a relative error near 10⁻⁶, for x clamped to −80…80: Embedded Swift has no libm.
 ///
-/// Splits x·log₂e into a whole number, which becomes the exponent's bits, and a fraction in 0..<1,
-/// whose power of two is a Taylor polynomial of degree 6.
-func exponential(_ x: Float) -> Float {
-    let scaled = max(min(x, 80), -80) * 1.442_695_04
-    // The conversion truncates; below zero that is one too high. (`rounded` would need libm.)
-    let whole = Int32(scaled) - (scaled < 0 ? 1 : 0)
-    let f = scaled - Float(whole)
+/// Splits x·log₂e into the nearest whole number, which becomes the exponent's bits, and a fraction in
+/// −0.5…0.5, whose power of two is a Taylor polynomial of degree 6.
+private func exponential(_ x: Lanes) -> Lanes {
+    let scaled = maximum(minimum(x, Lanes(repeating: 80)), Lanes(repeating: -80)) * 1.442_695_04
+    // So large a number has no bits for fractions, and the whole number is in its lowest ones.
+    let shifted = scaled + 0x1.8p23
+    let f = scaled - (shifted - 0x1.8p23)
     let upper = 0.009_618_13 + f * (0.001_333_36 + f * 0.000_154_035)
     let power = 1 + f * (0.693_147_18 + f * (0.240_226_51 + f * (0.055_504_11 + f * upper)))
-    return power * Float(bitPattern: UInt32(bitPattern: (whole &+ 127) << 23))
+    let bits = unsafe unsafeBitCast(shifted, to: SIMD4<UInt32>.self)
+    return power * (unsafe unsafeBitCast((bits &+ 127) &<< 23, to: Lanes.self))
 }
 
 /// Replaces every value of `slice` by its logistic function.
@@ -84,10 +90,22 @@ func exponential(_ x: Float) -> Float {
 public func applySigmoid(to slice: ChannelSlice) {
     let map = slice.map
     for y in 0..<map.height {
-        var pixel = slice.origin + y * map.rowStride
-        for _ in 0..<map.width {
-            for channel in 0..<slice.count { pixel[channel] = sigmoid(pixel[channel]) }
-            pixel += map.pixelStride
+        let row = slice.origin + y * map.rowStride
+        for channel in 0..<slice.count {
+            applySigmoid(row + channel, count: map.width, step: map.pixelStride)
         }
+    }
+}
+
+/// Replaces `count` numbers, `step` apart, four at a time.
+private func applySigmoid(_ first: FloatCursor, count: Int, step: Int) {
+    for index in stride(from: 0, to: count, by: 4) {
+        // Past the end, the last one is taken again.
+        let a = index * step, b = min(index + 1, count - 1) * step
+        let c = min(index + 2, count - 1) * step, d = min(index + 3, count - 1) * step
+        let results = sigmoid(Lanes(first[a], first[b], first[c], first[d]))
+        (first[a], first[b], first[c], first[d]) = (
+            results[0], results[1], results[2], results[3]
+        )
     }
 }

@@ -56,9 +56,34 @@ public final class FeatureMap {
         set { storage[index(y, x, channel)] = newValue }
     }
 
+    /// The values of row `y`, one pixel's channels after the other's, for a loop that fills a network's input;
+    /// valid while the map is.
+    ///
+    /// - Precondition: the map is packed.
+    public func packedRow(_ y: Int) -> PackedRow {
+        precondition(pixelStride == channels && 0..<height ~= y, "a row of a packed map")
+        return PackedRow(cursor(y, 0))
+    }
+
     private func index(_ y: Int, _ x: Int, _ channel: Int) -> Int {
         assert(0..<height ~= y && 0..<width ~= x && 0..<channels ~= channel)
         return (y + border) * rowStride + (x + border) * pixelStride + channel
+    }
+}
+
+/// One row of a packed ``FeatureMap``, unchecked: for loops whose bounds are its own.
+@safe
+public struct PackedRow {
+    @usableFromInline let base: UnsafeMutablePointer<Float>
+
+    init(_ cursor: FloatCursor) {
+        unsafe base = cursor.pointer
+    }
+
+    @inlinable
+    public subscript(index: Int) -> Float {
+        get { unsafe base[index] }
+        nonmutating set { unsafe base[index] = newValue }
     }
 }
 

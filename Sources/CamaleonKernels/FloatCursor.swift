@@ -16,6 +16,9 @@ struct FloatCursor {
         unsafe self.base = base
     }
 
+    /// For who may not see this type.
+    var pointer: UnsafeMutablePointer<Float> { unsafe base }
+
     /// The cursor `count` floats further on.
     @inline(__always)
     static func + (cursor: FloatCursor, count: Int) -> FloatCursor {

@@ -133,11 +133,12 @@ public final class Segmenter {
         let (mean, scale) = (network.model.mean, network.model.scale)
         for y in 0..<height {
             let luma = picture[0].row(y), blue = picture[1].row(y), red = picture[2].row(y)
+            let row = network.input.packedRow(y)
             for x in 0..<width {
                 let color = colorSpace.rgb(luma: luma[x], blueChroma: blue[x], redChroma: red[x])
-                network.input[y, x, 0] = (min(1, max(0, color.red)) - mean[0]) * scale[0]
-                network.input[y, x, 1] = (min(1, max(0, color.green)) - mean[1]) * scale[1]
-                network.input[y, x, 2] = (min(1, max(0, color.blue)) - mean[2]) * scale[2]
+                row[3 * x] = (min(1, max(0, color.red)) - mean[0]) * scale[0]
+                row[3 * x + 1] = (min(1, max(0, color.green)) - mean[1]) * scale[1]
+                row[3 * x + 2] = (min(1, max(0, color.blue)) - mean[2]) * scale[2]
             }
         }
     }

@@ -240,6 +240,8 @@ struct SigmoidTests {
             (0, 0.5), (1, 0.731_058_58), (-1, 0.268_941_42), (4.5, 0.989_013_06), (-100, 0),
             (100, 1),
             (Float.infinity, 1), (-Float.infinity, 0),
+            // What is no number shows nobody.
+            (Float.nan, 0),
         ] as [(Float, Float)]
     )
     func knownValues(x: Float, expected: Float) {
