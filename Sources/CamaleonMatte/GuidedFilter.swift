@@ -65,7 +65,8 @@ public final class GuidedFilter {
                 let a = a0[x] + t * (a1[x] - a0[x]), b = b0[x] + t * (b1[x] - b0[x])
                 // By way of a signed number, which WebAssembly on x64 converts in one instruction.
                 let alpha = a * Float(Int32(guide[left + x])) + b
-                out[left + x] = max(0, min(255, alpha)).nearestByte
+                // In this order, what is not a number is background.
+                out[left + x] = min(255, max(0, alpha)).nearestByte
             }
         }
     }

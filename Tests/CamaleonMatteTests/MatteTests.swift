@@ -91,7 +91,10 @@ struct GuidedFilterTests {
         )
     }
 
-    @Test("keeps empty empty and full full, whatever the picture", arguments: [Float(0), 1])
+    @Test(
+        "keeps empty empty and full full, whatever the picture, and shows nothing of what is no number",
+        arguments: [Float(0), 1, .nan]
+    )
     func extremes(value: Float) {
         let luma = Plane(width: 33, height: 21), small = FloatPlane(width: 16, height: 16)
         for y in 0..<21 { for x in 0..<33 { luma[x, y] = UInt8((x * 71 + y * 37) % 256) } }
@@ -103,7 +106,7 @@ struct GuidedFilterTests {
             luma: luma,
             into: matte
         )
-        for y in 0..<21 { for x in 0..<33 { #expect(matte[x, y] == (value == 0 ? 0 : 255)) } }
+        for y in 0..<21 { for x in 0..<33 { #expect(matte[x, y] == (value == 1 ? 255 : 0)) } }
     }
 }
 

@@ -9,10 +9,10 @@ struct EvaluateGate: ParsableCommand {
         discussion: """
             Clips are named PERSON-anything.mkv. Each person is enrolled once, on the first of their \
             clips that shows one face, by the engine's own rules. Then their other clips and those of \
-            all others are played in turn, cut hard, and at the end an empty picture and the user \
-            again. Pictures of strangers, if there are any, come between them: each for a second, after \
-            half a second of the user. Exits with 65 when a clip is not what it should be, 66 when a file is missing, and \
-            69 when FFmpeg is.
+            all others are played in turn, cut hard, then pictures of strangers if there are any, each for \
+            a second after half a second of the user, and at the end an empty picture and the user again. \
+            Exits with 65 when a clip is not what it should be, 66 when a file is missing, and 69 when \
+            FFmpeg is.
             """
     )
 
