@@ -48,7 +48,10 @@ public struct RegionSampler: Sendable {
     ///
     /// - Complexity: three interpolations a pixel; no allocation.
     public func sample(_ region: Region, of pyramid: FramePyramid, into map: FeatureMap) {
-        precondition(map.width == side && map.height == side, "a map of the sampler's side")
+        precondition(
+            map.width == side && map.height == side && map.channels == 3,
+            "a map of the sampler's side, of red, green and blue"
+        )
         let level = halves ? pyramid.level(halving: region.side, downTo: side) : 0
         let source = InterpolatedFrame(pyramid, level: level, border: border)
         let stepX = region.direction * (region.side / Float(side))

@@ -63,6 +63,7 @@ public final class Resampler {
         for tap in 0..<rows.tapCount {
             let weight = rows.weights[y * rows.tapCount + tap]
             let from = source.row(rows.first[y] + tap)
+            // By way of a signed number, which WebAssembly on x64 converts in one instruction.
             if tap == 0 {
                 for x in bytes { line[x] = weight * Float(Int32(from[x])) }
             } else if weight != 0 {

@@ -3,7 +3,7 @@ internal import CIntrinsics
 /// Four neighbouring channels of one pixel: the width of a WebAssembly SIMD register.
 public typealias Lanes = SIMD4<Float>
 
-/// A place in a run of floats: the one type of this module that touches memory.
+/// A place in a run of floats: what every kernel touches memory through.
 ///
 /// Internal and unchecked: a kernel checks its shapes once, on entry, and that is what makes the
 /// public interface safe. It does not own the memory; a ``FeatureMap`` or ``FloatBuffer`` does.

@@ -53,7 +53,7 @@ struct GateFilm {
     }
 
     /// Plays the clips of all, and then pictures of strangers.
-    func play(besides pictures: [String] = []) throws(Failure) -> GateReport {
+    func play(besides pictures: [String]) throws(Failure) -> GateReport {
         var time: Microseconds = 0
         let first = try enrol(at: &time)
         gate.set(.identity)
