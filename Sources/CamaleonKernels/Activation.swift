@@ -9,6 +9,10 @@ public enum Activation: Sendable, Equatable {
     ///
     /// Source: He et al., "Delving Deep into Rectifiers", 2015, equation 1.
     case prelu(slopes: [Float])
+    /// x · min(1, max(0, x / 6 + ½)).
+    ///
+    /// Source: Howard et al., "Searching for MobileNetV3", 2019, §5.2. <https://arxiv.org/abs/1905.02244>
+    case hardSwish
 }
 
 /// An activation made ready for kernels.
@@ -25,6 +29,7 @@ struct PreparedActivation {
         switch activation {
         case .none, .sigmoid: (finish, slopes) = (.none, nil)
         case .relu: (finish, slopes) = (.clamp, nil)
+        case .hardSwish: (finish, slopes) = (.swish, nil)
         case .prelu(let values):
             // Kernels read whole blocks.
             let padding = values.count.roundedUp(to: 16) - values.count
@@ -38,6 +43,7 @@ struct PreparedActivation {
 enum Finish {
     case none
     case clamp
+    case swish
     case slopes(FloatCursor)
 
     /// The same from channel `count` on.
@@ -53,10 +59,17 @@ enum Finish {
         switch self {
         case .none: sum
         case .clamp: maximum(sum, .zero)
+        case .swish:
+            sum * minimum(maximum(multiplyAdd(sum, .sixth, .half), .zero), .one)
         case .slopes(let slopes):
             multiplyAdd(minimum(sum, .zero), slopes.lanes(at: channel), maximum(sum, .zero))
         }
     }
+}
+
+extension Lanes {
+    fileprivate static var sixth: Lanes { Lanes(repeating: 1 / 6) }
+    fileprivate static var half: Lanes { Lanes(repeating: 0.5) }
 }
 
 /// The logistic function, 1 / (1 + e^−x), within 2·10⁻⁶ of the exact value; 0 of what is not a number.

@@ -22,6 +22,31 @@ public struct Addition {
             } && output.isPadded,
             "shapes must agree"
         )
+        if inputs.count == 2, inputs.allSatisfy({ $0.hasShape(of: output) }) {
+            add(inputs[0], inputs[1], into: output)
+        } else {
+            addUnequal(inputs, into: output)
+        }
+        if activation.isLogistic { applySigmoid(to: ChannelSlice(output)) }
+    }
+
+    /// In one pass.
+    private func add(_ a: FeatureMap, _ b: FeatureMap, into output: FeatureMap) {
+        for y in 0..<output.height {
+            var first = a.cursor(y, 0), second = b.cursor(y, 0), to = output.cursor(y, 0)
+            for _ in 0..<output.width {
+                for channel in stride(from: 0, to: output.pixelStride, by: 4) {
+                    let sum = (first + channel).lanes() + (second + channel).lanes()
+                    (to + channel).store(activation.finish(sum, at: UInt32(channel)))
+                }
+                first += output.pixelStride
+                second += output.pixelStride
+                to += output.pixelStride
+            }
+        }
+    }
+
+    private func addUnequal(_ inputs: [FeatureMap], into output: FeatureMap) {
         for y in 0..<output.height {
             let row = output.cursor(y, 0), count = output.width * output.pixelStride
             for index in stride(from: 0, to: count, by: 4) { (row + index).store(.zero) }
@@ -30,7 +55,6 @@ public struct Addition {
             }
             activate(row, width: output.width, pixelStride: output.pixelStride)
         }
-        if activation.isLogistic { applySigmoid(to: ChannelSlice(output)) }
     }
 
     /// Channels that are only padding hold zero, so that whole blocks may be added.

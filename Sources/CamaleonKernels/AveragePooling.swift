@@ -56,15 +56,22 @@ private func average(
     into output: FloatCursor
 ) {
     let share = Lanes(repeating: 1 / Float(height * width))
-    for channel in stride(from: 0, to: map.channels, by: 4) {
-        var sum = Lanes.zero
+    for channel in stride(from: 0, to: map.pixelStride, by: FeatureMap.block) {
+        // Two sums for each of two lanes of channels, so that an addition need not wait for the one before.
+        var low = Lanes.zero, high = Lanes.zero, oddLow = Lanes.zero, oddHigh = Lanes.zero
         for row in 0..<height {
             var pixel = corner + (row * map.rowStride + channel)
-            for _ in 0..<width {
-                sum += pixel.lanes()
-                pixel += map.pixelStride
+            for _ in 0..<width / 2 {
+                let next = pixel + map.pixelStride
+                (low, high) = (low + pixel.lanes(at: 0), high + pixel.lanes(at: 4))
+                (oddLow, oddHigh) = (oddLow + next.lanes(at: 0), oddHigh + next.lanes(at: 4))
+                pixel = next + map.pixelStride
+            }
+            if !width.isMultiple(of: 2) {
+                (low, high) = (low + pixel.lanes(at: 0), high + pixel.lanes(at: 4))
             }
         }
-        (output + channel).store(sum * share)
+        (output + channel).store((low + oddLow) * share, at: 0)
+        (output + channel).store((high + oddHigh) * share, at: 4)
     }
 }

@@ -22,8 +22,8 @@ public final class FeatureMap {
 
     /// Creates a map of zeros.
     ///
-    /// If it is packed, pixels follow each other without padding channels. No kernel can write such a
-    /// map, only ``subscript(_:_:_:)``: it is for a network's input.
+    /// If it is packed, pixels follow each other without padding channels: a network's input, or its matte.
+    /// Of the kernels, ``MatteHead`` alone can write such a map.
     public init(height: Int, width: Int, channels: Int, border: Int = 1, isPacked: Bool = false) {
         precondition(
             height > 0 && width > 0 && channels > 0 && border > 0,
@@ -56,7 +56,7 @@ public final class FeatureMap {
         set { storage[index(y, x, channel)] = newValue }
     }
 
-    /// The values of row `y`, one pixel's channels after the other's, for a loop that fills a network's input;
+    /// The values of row `y`, one pixel's channels after the other's, for a loop that fills an input or reads a matte;
     /// valid while the map is.
     ///
     /// - Precondition: the map is packed.

@@ -111,6 +111,42 @@ package func referenceAddition(
     }
 }
 
+/// ``scaleChannels(of:by:adding:into:)``, by its formula; `addend` has the input's size.
+package func referenceScaleChannels(
+    of input: FeatureMap,
+    by gate: FeatureMap,
+    adding addend: FeatureMap?,
+    into output: FeatureMap
+) {
+    for y in 0..<output.height {
+        for x in 0..<output.width {
+            for c in 0..<output.channels {
+                output[y, x, c] = input[y, x, c] * gate[0, 0, c] + (addend?[y, x, c] ?? 0)
+            }
+        }
+    }
+}
+
+/// ``upsample(_:into:)``, by its definition: what lies at the centre of each smaller pixel.
+package func referenceUpsample(_ input: FeatureMap, into output: FeatureMap) {
+    /// The two pixels of the input around an output's centre on an axis, and the share of the second.
+    func neighbours(_ index: Int, of size: Int) -> (first: Int, second: Int, share: Float) {
+        let place = max(0, (Float(index) + 0.5) / 2 - 0.5), first = Int(place)
+        return (first, min(size - 1, first + 1), place - Float(first))
+    }
+    for y in 0..<output.height {
+        let (top, bottom, down) = neighbours(y, of: input.height)
+        for x in 0..<output.width {
+            let (left, right, along) = neighbours(x, of: input.width)
+            for c in 0..<output.channels {
+                let upper = input[top, left, c] * (1 - along) + input[top, right, c] * along
+                let lower = input[bottom, left, c] * (1 - along) + input[bottom, right, c] * along
+                output[y, x, c] = upper * (1 - down) + lower * down
+            }
+        }
+    }
+}
+
 /// One place of a window: in the kernel, and in the map.
 private struct Tap {
     let dy: Int, dx: Int
@@ -136,6 +172,7 @@ private func referenceActivation(_ x: Float, _ activation: Activation, channel: 
     switch activation {
     case .none: x
     case .relu: max(x, 0)
+    case .hardSwish: x * min(1, max(0, x / 6 + 0.5))
     case .sigmoid: sigmoid(x)
     case .prelu(let slopes): x > 0 ? x : slopes[channel] * x
     }

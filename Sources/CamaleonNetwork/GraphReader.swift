@@ -4,12 +4,15 @@ internal import CamaleonKernels
 struct GraphReader {
     private(set) var operations: [Model.Operation] = []
     private var channels: [Int]
+    /// Of the file's format: an older file holds nothing that came later.
+    private let version: UInt32
 
     /// Beyond any network that runs in real time here; they bound what a hostile file can allocate.
     private static let mostOperations = 512, mostChannels = 4096, mostWeights: Int64 = 1 << 26
 
-    init(inputChannels: Int) {
+    init(inputChannels: Int, version: UInt32) {
         channels = [inputChannels]
+        self.version = version
     }
 
     mutating func readOperations(_ reader: inout ByteReader) throws(ModelError) {
@@ -93,6 +96,14 @@ struct GraphReader {
         case 8:
             kind = .globalAverage
             fits = keepsChannels
+        case 9 where version >= 3:
+            kind = .channelScale
+            fits =
+                2...3 ~= inputs.count && outputs == from
+                && inputs.allSatisfy { channels[$0] == from }
+        case 10 where version >= 3:
+            kind = .upsampling
+            fits = keepsChannels
         default: throw ModelError(.unknownOperation, at: start)
         }
         guard fits else { throw ModelError(.badGraph, at: start) }
@@ -124,7 +135,8 @@ struct GraphReader {
     ) throws(ModelError) -> Activation {
         switch kind {
         case .convolution, .depthwiseConvolution, .transposedConvolution, .addition: break
-        case .maxPooling, .concatenation, .averagePooling, .globalAverage:
+        case .maxPooling, .concatenation, .averagePooling, .globalAverage, .channelScale,
+            .upsampling:
             guard code == 0 else { throw ModelError(.badGraph, at: start + 1) }
         }
         switch code {
@@ -132,6 +144,7 @@ struct GraphReader {
         case 1: return .relu
         case 2: return .sigmoid
         case 3: return .prelu(slopes: try reader.readFloats(outputs))
+        case 4 where version >= 3: return .hardSwish
         default: throw ModelError(.unknownOperation, at: start + 1)
         }
     }

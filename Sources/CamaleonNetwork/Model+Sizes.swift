@@ -40,7 +40,9 @@ extension Model {
             case .convolution(_, let window), .depthwiseConvolution(_, let window),
                 .maxPooling(let window), .averagePooling(let window):
                 multiples.append(min(greatest * window.stride, MapSize.longestSide))
-            case .transposedConvolution: multiples.append(max(1, greatest / 2))
+            case .transposedConvolution, .upsampling: multiples.append(max(1, greatest / 2))
+            // The gate is one pixel, of whatever.
+            case .channelScale: multiples.append(multiples[operation.inputs[0]])
             case .concatenation, .addition, .globalAverage: multiples.append(greatest)
             }
         }
@@ -69,7 +71,7 @@ extension Model.Operation {
                 height: window.outputHeight(first.height),
                 width: window.outputWidth(first.width)
             )
-        case .transposedConvolution:
+        case .transposedConvolution, .upsampling:
             return MapSize(height: 2 * first.height, width: 2 * first.width)
         case .concatenation:
             return inputs.allSatisfy { $0 == first } ? first : nil
@@ -79,6 +81,11 @@ extension Model.Operation {
                 width: inputs.reduce(0) { max($0, $1.width) }
             )
         case .globalAverage: return MapSize(height: 1, width: 1)
+        case .channelScale:
+            let fits =
+                inputs[1] == MapSize(height: 1, width: 1)
+                && inputs.dropFirst(2).allSatisfy { $0 == first }
+            return fits ? first : nil
         }
     }
 
@@ -89,7 +96,9 @@ extension Model.Operation {
         // It visits each pixel of its output with one tap of its four.
         case .transposedConvolution(let weights): weights.inputChannels * weights.outputChannels
         case .depthwiseConvolution(let weights, _): weights.values.count
-        case .maxPooling, .concatenation, .addition, .averagePooling, .globalAverage: 0
+        case .maxPooling, .concatenation, .addition, .averagePooling, .globalAverage,
+            .channelScale, .upsampling:
+            0
         }
     }
 }

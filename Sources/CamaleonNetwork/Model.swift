@@ -17,6 +17,10 @@ public struct Model: Sendable, Equatable {
             case addition
             case averagePooling(Window)
             case globalAverage
+            /// A map times a gate of one pixel, channel by channel, plus a map if there is a third input.
+            case channelScale
+            /// By two, bilinearly.
+            case upsampling
         }
 
         public let name: String
@@ -55,7 +59,9 @@ extension Model.Operation {
             weights.values.count + weights.bias.count + slopes
         case .depthwiseConvolution(let weights, _):
             weights.values.count + weights.bias.count + slopes
-        case .maxPooling, .concatenation, .addition, .averagePooling, .globalAverage: slopes
+        case .maxPooling, .concatenation, .addition, .averagePooling, .globalAverage,
+            .channelScale, .upsampling:
+            slopes
         }
     }
 }

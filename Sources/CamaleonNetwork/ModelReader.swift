@@ -6,7 +6,7 @@ extension Model {
     /// - Throws: ``ModelError`` at the first field that is wrong. No bytes make it trap.
     public init(_ bytes: [UInt8]) throws(ModelError) {
         var reader = ByteReader(bytes)
-        try Self.checkFrame(&reader, bytes)
+        let version = try Self.checkFrame(&reader, bytes)
         let channels = Int(try reader.readUInt16())
         guard 1...64 ~= channels else { throw ModelError(.badGraph, at: 16) }
         guard try reader.readUInt16() == 0 else { throw ModelError(.unsupportedVersion, at: 18) }
@@ -14,7 +14,7 @@ extension Model {
         let mean = try reader.readFloats(channels)
         let scale = try reader.readFloats(channels)
         let outputs = try Self.readOutputs(&reader)
-        var graph = GraphReader(inputChannels: channels)
+        var graph = GraphReader(inputChannels: channels, version: version)
         try graph.readOperations(&reader)
         guard reader.isAtEnd else { throw ModelError(.wrongLength, at: reader.offset) }
         guard outputs.allSatisfy({ $0 <= graph.operations.count }) else {
@@ -32,7 +32,8 @@ extension Model {
         try checkSizes()
     }
 
-    private static let version = 2
+    /// Of the format, docs/model-format.md: what is read.
+    private static let versions: ClosedRange<UInt32> = 2...3
     private static let mostOutputs = 8
     /// Floats of all maps together, beyond any network that runs in real time here.
     private static let mostFloats: Int64 = 1 << 26
@@ -60,18 +61,22 @@ extension Model {
     }
 
     /// Magic number, version, length and checksum: bytes 0 to 15.
-    private static func checkFrame(_ reader: inout ByteReader, _ bytes: [UInt8]) throws(ModelError)
-    {
+    ///
+    /// - Returns: the version.
+    private static func checkFrame(
+        _ reader: inout ByteReader,
+        _ bytes: [UInt8]
+    ) throws(ModelError) -> UInt32 {
         guard try reader.readBytes(4) == [0x43, 0x41, 0x4D, 0x4C] else {
             throw ModelError(.notAModel, at: 0)
         }
-        guard try reader.readUInt32() == version else {
-            throw ModelError(.unsupportedVersion, at: 4)
-        }
+        let version = try reader.readUInt32()
+        guard versions ~= version else { throw ModelError(.unsupportedVersion, at: 4) }
         let length = Int(truncatingIfNeeded: try reader.readUInt32())
         let checksum = try reader.readUInt32()
         guard bytes.count >= length else { throw ModelError(.truncated, at: bytes.count) }
         guard bytes.count == length else { throw ModelError(.wrongLength, at: 8) }
         guard crc32(bytes[16...]) == checksum else { throw ModelError(.wrongChecksum, at: 12) }
+        return version
     }
 }

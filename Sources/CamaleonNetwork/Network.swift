@@ -6,8 +6,8 @@ public import CamaleonKernels
 public final class Network {
     /// How operations are computed.
     ///
-    /// `automatic` takes Winograd's convolutions where they are faster, and carries out an addition
-    /// together with the convolution before it; `direct` does each operation by itself.
+    /// `automatic` takes Winograd's convolutions where they are faster, and carries out operations together
+    /// with the one that reads what they make; `direct` does each operation by itself.
     public enum Strategy: Sendable {
         case automatic, direct
     }
@@ -38,7 +38,7 @@ public final class Network {
         for index in model.operations.indices { planner.plan(operation: index) }
         input = planner.input
         values = planner.values
-        unwritten = Set(planner.sums.keys)
+        unwritten = Set(planner.fusions.keys)
         outputs = model.outputs.map { planner.whole(planner.values[$0]) }
         steps = planner.steps
         scratch = FloatBuffer(count: planner.scratchCount)
@@ -71,8 +71,8 @@ public final class Network {
         }
     }
 
-    /// What operation `index` made in the last ``run()``: H × W × C, NHWC without padding; nil if that went
-    /// into a sum without ever being in memory.
+    /// What operation `index` made in the last ``run()``: H × W × C, NHWC without padding; nil if that was
+    /// never in memory.
     package func activations(
         ofOperation index: Int
     ) -> (height: Int, width: Int, channels: Int, values: [Float])? {

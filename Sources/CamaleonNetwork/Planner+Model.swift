@@ -13,7 +13,9 @@ extension Planner {
                 .maxPooling(let window), .averagePooling(let window):
                 let value = operation.inputs[0]
                 borders[value] = max(borders[value], window.greatestPadding)
-            case .transposedConvolution, .concatenation, .addition, .globalAverage: break
+            case .transposedConvolution, .concatenation, .addition, .globalAverage,
+                .channelScale, .upsampling:
+                break
             }
         }
         return borders
@@ -48,7 +50,7 @@ extension Planner {
             switch model.operations[value - 1].kind {
             case .convolution, .transposedConvolution: true
             case .depthwiseConvolution, .maxPooling, .concatenation, .addition, .averagePooling,
-                .globalAverage:
+                .globalAverage, .channelScale, .upsampling:
                 false
             }
         return canWriteSlices && !model.outputs.contains(value)
@@ -69,38 +71,5 @@ extension Planner {
     static func isFiltered(_ window: Window, channels: Int, _ size: MapSize) -> Bool {
         let tiles = (size.height.roundedUp(to: 4) / 4) * (size.width.roundedUp(to: 4) / 4)
         return window == Window(kernel: 3, padding: 1) && channels.isMultiple(of: 8) && tiles >= 4
-    }
-
-    /// The values that an addition alone reads, made by a convolution that can add as well.
-    static func sums(in model: Model, _ sizes: [MapSize]) -> [Int: Int] {
-        var sums: [Int: Int] = [:]
-        for (index, operation) in model.operations.enumerated() where operation.kind == .addition {
-            guard operation.inputs.count == 2 else { continue }
-            let (a, b) = (operation.inputs[0], operation.inputs[1])
-            if isAdded(b, to: a, in: model, sizes) {
-                sums[b] = index
-            } else if isAdded(a, to: b, in: model, sizes) {
-                sums[a] = index
-            }
-        }
-        return sums
-    }
-
-    /// Whether the convolution that makes `value` can add `skip` to it, and nobody else needs it.
-    private static func isAdded(
-        _ value: Int,
-        to skip: Int,
-        in model: Model,
-        _ sizes: [MapSize]
-    ) -> Bool {
-        // The network's input is packed, and no kernel adds it.
-        guard value > 0, skip > 0, value != skip, sizes[value] == sizes[skip] else { return false }
-        let operation = model.operations[value - 1], source = operation.inputs[0]
-        guard case .convolution(_, let window) = operation.kind, operation.activation == .none,
-            !isFiltered(window, channels: model.channels(ofValue: source), sizes[source])
-        else { return false }
-        return model.channels(ofValue: skip) <= operation.outputChannels
-            && !model.outputs.contains(value)
-            && model.operations.count { $0.inputs.contains(value) } == 1
     }
 }

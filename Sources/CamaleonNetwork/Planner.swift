@@ -15,9 +15,9 @@ struct Planner {
     private let strategy: Network.Strategy
     /// For a value that is a part of a concatenation: which one, and its first channel there.
     private let homes: [Int: (concatenation: Int, first: Int)]
-    /// For a value that exists in registers alone, since the addition that reads it is carried out with the
-    /// convolution that makes it: which operation that addition is.
-    let sums: [Int: Int]
+    /// For a value that exists in registers alone, since the operation that reads it makes it on the way: which
+    /// operation that is.
+    let fusions: [Int: Int]
     /// Pixels of padding that the readers of each value need.
     private let borders: [Int]
     /// The maps of concatenations, which their parts may need first.
@@ -29,7 +29,7 @@ struct Planner {
         self.strategy = strategy
         homes = Self.homes(in: model)
         borders = Self.borders(in: model)
-        sums = strategy == .automatic ? Self.sums(in: model, sizes) : [:]
+        fusions = strategy == .automatic ? Self.fusions(in: model, sizes) : [:]
         input = FeatureMap(
             height: sizes[0].height,
             width: sizes[0].width,
@@ -42,9 +42,9 @@ struct Planner {
 
     mutating func plan(operation index: Int) {
         let operation = model.operations[index]
-        if let sum = sums[index + 1] {
-            // Read by nobody: the sum takes its place.
-            values.append(destination(ofValue: sum + 1))
+        if fusions[index + 1] != nil {
+            // Read by nobody: a place in the list alone.
+            values.append(values[operation.inputs[0]])
             return
         }
         let output = destination(ofValue: index + 1)
@@ -54,7 +54,14 @@ struct Planner {
             steps.append(convolution(weights, window, operation.activation, from, output))
         case .depthwiseConvolution(let weights, let window):
             let kernel = DepthwiseConvolution(weights, window, activation: operation.activation)
-            steps.append(.depthwise(kernel, from: padded(from), to: output.map))
+            steps.append(.depthwise(kernel, from: padded(from), adding: nil, to: output.map))
+        case .transposedConvolution(let weights) where isMatte(index):
+            let kernel = MatteHead(
+                weights,
+                reading: whole(from),
+                activation: operation.activation
+            )
+            steps.append(.head(kernel, from: whole(from), to: output.map))
         case .transposedConvolution(let weights):
             let kernel = TransposedConvolution(
                 weights,
@@ -69,8 +76,16 @@ struct Planner {
             steps.append(.averagePooling(window, from: padded(from), to: output.map))
         case .globalAverage:
             steps.append(.globalAverage(from: padded(from), to: output.map))
+        case .channelScale:
+            let gate = padded(values[operation.inputs[1]])
+            let addend = addend(ofScale: index)
+            steps.append(
+                .channelScale(from: padded(from), gate: gate, adding: addend, to: output.map)
+            )
+        case .upsampling:
+            steps.append(.upsampling(from: padded(from), to: output.map))
         case .addition:
-            if let step = convolutionWithSum(index, output) {
+            if let step = sumWithMaker(index, output) {
                 steps.append(step)
                 break
             }
@@ -103,16 +118,40 @@ struct Planner {
     }
 
     /// An addition and the convolution before it in one, if they can be.
-    private func convolutionWithSum(_ index: Int, _ output: ChannelSlice) -> Step? {
+    private func sumWithMaker(_ index: Int, _ output: ChannelSlice) -> Step? {
         let inputs = model.operations[index].inputs
-        guard let made = inputs.first(where: { sums[$0] == index }),
-            let skip = inputs.first(where: { $0 != made }),
-            case .convolution(let weights, let window) = model.operations[made - 1].kind
+        guard let made = inputs.first(where: { fusions[$0] == index }),
+            let skip = inputs.first(where: { $0 != made })
         else { return nil }
-        let from = whole(values[model.operations[made - 1].inputs[0]])
-        let activation = model.operations[index].activation
-        let kernel = Convolution(weights, window, reading: from, activation: activation)
-        return .direct(kernel, from: from, adding: whole(values[skip]), to: output)
+        let maker = model.operations[made - 1]
+        let from = whole(values[maker.inputs[0]]), added = whole(values[skip])
+        switch maker.kind {
+        case .convolution(let weights, let window):
+            let activation = model.operations[index].activation
+            let kernel = Convolution(weights, window, reading: from, activation: activation)
+            return .direct(kernel, from: from, adding: added, to: output)
+        case .depthwiseConvolution(let weights, let window):
+            let kernel = DepthwiseConvolution(weights, window, activation: maker.activation)
+            return .depthwise(kernel, from: from, adding: added, to: output.map)
+        default: return nil
+        }
+    }
+
+    /// What a scaling adds: a value, or one that it enlarges on the way.
+    private mutating func addend(ofScale index: Int) -> Addend {
+        let inputs = model.operations[index].inputs
+        guard inputs.count == 3 else { return .nothing }
+        guard fusions[inputs[2]] == index else { return .map(padded(values[inputs[2]])) }
+        return .upsampled(whole(values[model.operations[inputs[2] - 1].inputs[0]]))
+    }
+
+    /// Whether an operation makes the one channel that is the network's answer, and nobody else reads it.
+    private func isMatte(_ index: Int) -> Bool {
+        let operation = model.operations[index]
+        guard case .transposedConvolution(let weights) = operation.kind else { return false }
+        return strategy == .automatic && MatteHead.fits(weights, operation.activation)
+            && model.outputs.contains(index + 1)
+            && !model.operations.contains { $0.inputs.contains(index + 1) }
     }
 
     /// Copies the parts that were not written in place.
@@ -143,7 +182,8 @@ struct Planner {
             height: sizes[value].height,
             width: sizes[value].width,
             channels: model.channels(ofValue: value),
-            border: borders[value]
+            border: borders[value],
+            isPacked: value > 0 && isMatte(value - 1)
         )
         maps[value] = map
         return map

@@ -47,10 +47,14 @@ private let places = [
     Place(Window(kernel: 5, stride: 3, padding: 4), 6, 9, 5, 9),
     Place(Window(kernel: 2, stride: 2), 9, 8, 8, 8),
     Place(Window(kernel: 3, padding: 1), 4, 21, 13, 24),
+    Place(Window(kernel: 5, padding: 2), 6, 19, 20, 8),
+    Place(Window(kernel: 5, padding: 2), 3, 7, 9, 8),
+    Place(Window(kernel: 5, stride: 2, top: 1, left: 1, bottom: 2, right: 2), 10, 26, 12, 8),
+    Place(Window(kernel: 5, stride: 2, top: 1, left: 1, bottom: 2, right: 2), 4, 6, 8, 8),
 ]
 
 private func activations(_ channels: Int) -> [Activation] {
-    [.none, .relu, .sigmoid, .prelu(slopes: randomFloats(channels, seed: 70))]
+    [.none, .relu, .sigmoid, .hardSwish, .prelu(slopes: randomFloats(channels, seed: 70))]
 }
 
 @Suite("A window")

@@ -42,8 +42,18 @@ struct ModelTests {
     @Test("of a later version is refused by name")
     func version() {
         var bytes = wellFormed
-        bytes[4] = 3
-        #expect(throws: ModelError(.unsupportedVersion, at: 4)) { try Model(bytes) }
+        for version: UInt8 in [1, 4] {
+            bytes[4] = version
+            #expect(throws: ModelError(.unsupportedVersion, at: 4)) { try Model(bytes) }
+        }
+    }
+
+    @Test("of an older version holds nothing that came later")
+    func olderVersion() throws {
+        var bytes = try GoldenFile.bytes("upsample2x-5x7-c13-c13.cml")
+        #expect(try Model(bytes).operations[0].kind == .upsampling)
+        bytes[4] = 2
+        #expect(throws: ModelError.self) { try Model(bytes) }
     }
 
     @Test("cut anywhere is refused")

@@ -85,8 +85,18 @@ def test_file_of_another_version_is_refused() -> None:
     """With its number."""
     data = cml.encoded(small())
 
-    with pytest.raises(ValueError, match="version 1, not 2"):
+    with pytest.raises(ValueError, match="version 1; this reader knows 2 to 3"):
         cml.decoded(data[:4] + struct.pack("<I", 1) + data[8:])
+
+
+def test_file_says_the_oldest_version_that_can_hold_it() -> None:
+    """So that readers of version 2 take what they can; and what came later is refused in such a file."""
+    upsampling = next(alone(case) for case in ALONE if case.name == "upsample2x")
+    data = cml.encoded(upsampling)
+
+    assert cml.encoded(small())[4] == 2 and data[4] == 3
+    with pytest.raises(ValueError, match="only version 3"):
+        cml.decoded(data[:4] + struct.pack("<I", 2) + data[8:])
 
 
 def test_file_that_ends_early_is_refused_wherever_it_ends() -> None:

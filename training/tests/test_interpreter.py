@@ -9,15 +9,18 @@ from camaleon_training.interpreter import outputs, values
 from camaleon_training.operations import (
     ADDITION,
     AVERAGE_POOL,
+    CHANNEL_SCALE,
     CONCATENATION,
     CONVOLUTION,
     DEPTHWISE,
     GLOBAL_AVERAGE,
+    HARD_SWISH,
     LOGISTIC,
     MAX_POOL,
     PRELU,
     RELU,
     TRANSPOSED_2X2,
+    UPSAMPLE_2X,
     Operation,
     multiply_adds,
     output_size,
@@ -45,6 +48,12 @@ def windowed(operation: Operation, x: np.ndarray) -> np.ndarray:
     return made
 
 
+def doubled(x: np.ndarray) -> np.ndarray:
+    """Double the first axis, ¾ of the nearer and ¼ of the farther neighbour, the edge repeated."""
+    before, after = np.concatenate([x[:1], x[:-1]]), np.concatenate([x[1:], x[-1:]])
+    return np.stack([0.25 * before + 0.75 * x, 0.75 * x + 0.25 * after], axis=1).reshape(-1, *x.shape[1:])
+
+
 def formula(operation: Operation, inputs: list[np.ndarray]) -> np.ndarray:
     """Carry out an operation on inputs (H, W, C) as docs/model-format.md says it."""
     x = inputs[0].astype(np.float64)
@@ -54,6 +63,10 @@ def formula(operation: Operation, inputs: list[np.ndarray]) -> np.ndarray:
         made = np.zeros(np.max([value.shape for value in inputs], axis=0))
         for value in inputs:
             made += np.pad(value, [(0, whole - part) for whole, part in zip(made.shape, value.shape, strict=True)])
+    elif operation.kind == CHANNEL_SCALE:
+        made = x * inputs[1] + sum(inputs[2:])
+    elif operation.kind == UPSAMPLE_2X:
+        made = doubled(doubled(x).swapaxes(0, 1)).swapaxes(0, 1)
     elif operation.kind == GLOBAL_AVERAGE:
         made = x.mean(axis=(0, 1), keepdims=True)
     elif operation.kind == TRANSPOSED_2X2:
@@ -63,6 +76,8 @@ def formula(operation: Operation, inputs: list[np.ndarray]) -> np.ndarray:
             made[row, column] = weight @ x[row // 2, column // 2] + operation.bias
     else:
         made = windowed(operation, x)
+    if operation.activation == HARD_SWISH:
+        return made * np.clip(made / 6 + 0.5, 0, 1)
     if operation.activation == PRELU:
         return np.where(made < 0, operation.slopes * made, made)
     if operation.activation == LOGISTIC:
@@ -135,7 +150,7 @@ def test_outputs_come_in_the_files_order_by_name() -> None:
 
 def test_multiply_adds_count_each_weight_once_a_pixel_it_serves() -> None:
     """A transposed convolution's output pixel uses one tap of four."""
-    strided, upsampled = SINGLES[14 + 1], SINGLES[14 + 14]
+    cases = {case.name: alone(case) for case in ALONE}
 
-    assert multiply_adds(alone(strided)) == 17 * 8 * 9 * 8 * 16
-    assert multiply_adds(alone(upsampled)) == 2 * 3 * 4 * 8 * 13
+    assert multiply_adds(cases["conv3x3-stride2-valid"]) == 17 * 8 * 9 * 8 * 16
+    assert multiply_adds(cases["transposed2x2-prelu"]) == 2 * 3 * 4 * 8 * 13

@@ -7,7 +7,8 @@ import numpy as np
 from .operations import (
     ACTIVATED,
     AVERAGE_POOL,
-    GLOBAL_AVERAGE,
+    CHANNEL_SCALE,
+    HARD_SWISH,
     JOINING,
     LARGEST_KERNEL,
     LONGEST_STRIDE,
@@ -16,6 +17,7 @@ from .operations import (
     MOST_OUTPUTS,
     NONE,
     PRELU,
+    UPSAMPLE_2X,
     WEIGHTED,
     WITH_GEOMETRY,
     Geometry,
@@ -57,13 +59,14 @@ def check_operation(model: Model, index: int) -> None:
     """Raise ValueError if an operation's own fields are wrong."""
     operation = model.operations[index]
     name = operation.name
-    require(1 <= operation.kind <= GLOBAL_AVERAGE, name, f"is of the unknown kind {operation.kind}")
-    require(NONE <= operation.activation <= PRELU, name, f"has the unknown activation {operation.activation}")
+    require(1 <= operation.kind <= UPSAMPLE_2X, name, f"is of the unknown kind {operation.kind}")
+    require(NONE <= operation.activation <= HARD_SWISH, name, f"has the unknown activation {operation.activation}")
     require(operation.activation == NONE or operation.kind in ACTIVATED, name, "has an activation, but may not")
     require(1 <= operation.channels <= MOST_CHANNELS, name, f"has {operation.channels} channels")
     require(all(value <= index for value in operation.inputs), name, "reads a value that is made after it")
     count = len(operation.inputs)
-    require(count == 1 or (count > 1 and operation.kind in JOINING), name, f"reads {count} values")
+    fits = 2 <= count <= 3 if operation.kind == CHANNEL_SCALE else count == 1 or operation.kind in JOINING
+    require(count > 0 and fits, name, f"reads {count} values")
     has_geometry = operation.geometry is not None
     require(has_geometry == (operation.kind in WITH_GEOMETRY), name, "has a geometry and needs none, or lacks it")
     if has_geometry:

@@ -9,10 +9,10 @@ import zlib
 import numpy as np
 
 from .checks import checked
-from .operations import PRELU, WEIGHTED, WITH_GEOMETRY, Geometry, Model, Operation
+from .operations import GLOBAL_AVERAGE, PRELU, WEIGHTED, WITH_GEOMETRY, Geometry, Model, Operation
 
 MODEL_MAGIC = b"CAML"
-MODEL_VERSION = 2
+FIRST_VERSION, LAST_VERSION = 2, 3
 HEADER_BYTES = 16  # magic, version, length, checksum
 GOLDEN_MAGIC = b"CAMG"
 GOLDEN_VERSION = 1
@@ -25,6 +25,12 @@ def halves(operation: Operation) -> np.ndarray:
     if not np.isfinite(weight).all():
         raise ValueError(f"{operation.name} has weights beyond half precision; train with weight decay")
     return weight
+
+
+def version(model: Model) -> int:
+    """Return the lowest version of the format that can say what a model holds: old readers take what they can."""
+    is_new = any(operation.kind > GLOBAL_AVERAGE or operation.activation > PRELU for operation in model.operations)
+    return LAST_VERSION if is_new else FIRST_VERSION
 
 
 def encoded_operation(operation: Operation) -> bytes:
@@ -49,7 +55,7 @@ def encoded(model: Model) -> bytes:
     body += struct.pack(f"<{2 * channels}f", *model.mean, *model.scale)
     body += struct.pack(f"<B{len(model.outputs)}H", len(model.outputs), *model.outputs)
     body += struct.pack("<H", len(model.operations)) + b"".join(map(encoded_operation, model.operations))
-    return MODEL_MAGIC + struct.pack("<3I", MODEL_VERSION, HEADER_BYTES + len(body), zlib.crc32(body)) + body
+    return MODEL_MAGIC + struct.pack("<3I", version(model), HEADER_BYTES + len(body), zlib.crc32(body)) + body
 
 
 class Cursor:
@@ -96,11 +102,12 @@ def decoded_operation(cursor: Cursor, model: Model) -> Operation:
 def decoded(data: bytes) -> Model:
     """Read a model file back; raise ValueError if it is not one that a reader takes."""
     cursor = Cursor(data)
-    magic, version, length, checksum = cursor.unpack("4s3I")
+    magic, found, length, checksum = cursor.unpack("4s3I")
     if magic != MODEL_MAGIC:
         raise ValueError("this is no model file")
-    if version != MODEL_VERSION:
-        raise ValueError(f"this is a model file of version {version}, not {MODEL_VERSION}; export it again")
+    if not FIRST_VERSION <= found <= LAST_VERSION:
+        known = f"{FIRST_VERSION} to {LAST_VERSION}"
+        raise ValueError(f"this is a model file of version {found}; this reader knows {known}: export it again")
     if (length, checksum) != (len(data), zlib.crc32(data[HEADER_BYTES:])):
         raise ValueError("this is no whole model file; export it again")
     channels, _, width, height = cursor.unpack("4H")
@@ -110,6 +117,8 @@ def decoded(data: bytes) -> Model:
         model.add(decoded_operation(cursor, model))
     if cursor.offset != len(data):
         raise ValueError("bytes follow the last operation; export the file again")
+    if found < version(model):
+        raise ValueError(f"a file of version {found} holds what only version {version(model)} says; export it again")
     return checked(model)
 
 

@@ -1,4 +1,4 @@
-"""Small networks with seeded weights for goldens: like the three face networks, and joins of unequal values."""
+"""Small networks with seeded weights for goldens: like those that are converted, and joins of unequal values."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from .goldens import HALVING, Builder, builder, write
 from .operations import (
     ADDITION,
     AVERAGE_POOL,
+    CHANNEL_SCALE,
     CONCATENATION,
     CONVOLUTION,
     DEPTHWISE,
     GLOBAL_AVERAGE,
+    HARD_SWISH,
     LOGISTIC,
     MAX_POOL,
     NONE,
     PRELU,
     RELU,
+    TRANSPOSED_2X2,
+    UPSAMPLE_2X,
     Geometry,
     Model,
     centred,
@@ -114,11 +118,48 @@ def recognition(shape: Shape) -> Model:
     return network.model
 
 
+def gate(network: Builder, name: str, value: int, inner: int) -> int:
+    """Add squeeze and excitation's gate of a value, one pixel."""
+    channels = network.model.channels(value)
+    average = network.add(GLOBAL_AVERAGE, f"{name}.average", (value,), channels)
+    squeezed = network.add(CONVOLUTION, f"{name}.squeeze", (average,), inner, centred(1), RELU)
+    return network.add(CONVOLUTION, f"{name}.excite", (squeezed,), channels, centred(1), LOGISTIC)
+
+
+def inverted(network: Builder, name: str, value: int, wide: int, *, halve: bool = False) -> int:
+    """Add MobileNetV3's block: wider by 1×1, depthwise 5×5, gated, narrower by 1×1, plus the input."""
+    channels = network.model.channels(value)
+    geometry = Geometry(5, 2, 1, 1, 2, 2) if halve else centred(5)
+    expanded = network.add(CONVOLUTION, f"{name}.expand", (value,), wide, centred(1), HARD_SWISH)
+    spatial = network.add(DEPTHWISE, f"{name}.depthwise", (expanded,), wide, geometry, HARD_SWISH)
+    inputs = (spatial, gate(network, name, spatial, 3))
+    scaled = network.add(CHANNEL_SCALE, f"{name}.scale", inputs, wide)
+    projected = network.add(CONVOLUTION, f"{name}.project", (scaled,), channels, centred(1))
+    return projected if halve else network.add(ADDITION, f"{name}.sum", (projected, value), channels)
+
+
+def segmenter(shape: Shape) -> Model:
+    """Make a network like MediaPipe's selfie network: two scales down, a gated way up, a transposed head."""
+    network = builder(3, shape, (5,), mean=0.0)
+    fine = network.add(CONVOLUTION, "stem", (0,), 12, SAME_3X3_STRIDE_2, HARD_SWISH)
+    coarse = inverted(network, "down", fine, 20, halve=True)
+    coarse = inverted(network, "deep", coarse, 18)
+    upsampled = network.add(UPSAMPLE_2X, "upsampled", (coarse,), 12)
+    gated = (fine, gate(network, "skip", fine, 5), upsampled)
+    value = network.add(CHANNEL_SCALE, "joined", gated, 12)
+    value = network.add(CONVOLUTION, "narrowed", (value,), 10, centred(1), RELU)
+    spatial = network.add(DEPTHWISE, "spatial", (value,), 10, centred(3), RELU)
+    value = network.add(ADDITION, "sharpened", (value, spatial), 10)
+    network.model.outputs = (network.add(TRANSPOSED_2X2, "matte", (value,), 1, None, LOGISTIC),)
+    return network.model
+
+
 NETWORKS = {
     "joins-tiny": (joins, (9, 7)),
     "detector-tiny": (detector, (32, 24)),
     "landmarks-tiny": (landmarks, (24, 24)),
     "recognition-tiny": (recognition, (37, 45)),
+    "segmenter-tiny": (segmenter, (20, 36)),
 }
 
 

@@ -10,11 +10,12 @@ Size = tuple[int, int, int]  # (H, W, C)
 
 CONVOLUTION, DEPTHWISE, TRANSPOSED_2X2, MAX_POOL = 1, 2, 3, 4
 CONCATENATION, ADDITION, AVERAGE_POOL, GLOBAL_AVERAGE = 5, 6, 7, 8
+CHANNEL_SCALE, UPSAMPLE_2X = 9, 10
 WEIGHTED = (CONVOLUTION, DEPTHWISE, TRANSPOSED_2X2)
 WITH_GEOMETRY = (CONVOLUTION, DEPTHWISE, MAX_POOL, AVERAGE_POOL)
-JOINING = (CONCATENATION, ADDITION)  # of several values; the others read one
-KEEPING_CHANNELS = (DEPTHWISE, MAX_POOL, AVERAGE_POOL, GLOBAL_AVERAGE)
-NONE, RELU, LOGISTIC, PRELU = 0, 1, 2, 3
+JOINING = (CONCATENATION, ADDITION, CHANNEL_SCALE)  # of several values; the others read one
+KEEPING_CHANNELS = (DEPTHWISE, MAX_POOL, AVERAGE_POOL, GLOBAL_AVERAGE, UPSAMPLE_2X)
+NONE, RELU, LOGISTIC, PRELU, HARD_SWISH = 0, 1, 2, 3, 4
 ACTIVATED = (*WEIGHTED, ADDITION)  # what may have an activation
 
 MOST_OPERATIONS, MOST_OUTPUTS, MOST_CHANNELS, LARGEST_KERNEL, LONGEST_STRIDE = 512, 8, 4096, 15, 4
@@ -87,8 +88,18 @@ class Model:
         return len(self.operations)
 
 
+def scaled(operation: Operation, sizes: list[Size]) -> Size:
+    """Return the size of a scaling of channels: a map's, by a gate of one pixel, plus perhaps a map of its size."""
+    size, gate, *addend = sizes
+    if gate != (1, 1, size[2]) or any(other != size for other in addend):
+        raise ValueError(f"{operation.name} scales a value of size {size}, but reads {sizes[1:]}")
+    return size
+
+
 def joined(operation: Operation, sizes: list[Size]) -> Size:
-    """Return the size of a concatenation or an addition of values of sizes (H, W, C)."""
+    """Return the size of what an operation makes of several values of sizes (H, W, C)."""
+    if operation.kind == CHANNEL_SCALE:
+        return scaled(operation, sizes)
     heights, widths, channels = zip(*sizes, strict=True)
     if operation.kind == ADDITION:
         return max(heights), max(widths), max(channels)
@@ -107,7 +118,7 @@ def output_size(operation: Operation, sizes: list[Size]) -> Size:
         size = joined(operation, sizes)
     else:
         height, width, c_in = sizes[0]
-        if operation.kind == TRANSPOSED_2X2:
+        if operation.kind in (TRANSPOSED_2X2, UPSAMPLE_2X):
             height, width = 2 * height, 2 * width
         elif operation.kind == GLOBAL_AVERAGE:
             height, width = 1, 1
