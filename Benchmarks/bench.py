@@ -20,7 +20,7 @@ import server
 
 REPORT = server.ROOT / ".build" / "bench.json"
 NETWORK_SIZES = [(256, 144), (208, 160), (160, 208), (128, 128), (256, 256)]
-# Sides of the inputs of the face networks, which `Scripts/face-models` converts.
+# Sides of the inputs of the face networks, which `Scripts/networks` converts.
 FACE_SIZES = {"detector": 128, "landmarks": 192, "recognition": 150}
 FRAME_SIZES = [(640, 480), (1280, 720)]
 # Who may be seen, and what the gate then finds in the camera's clip.

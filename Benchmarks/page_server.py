@@ -14,7 +14,7 @@ FOLDERS = {
     "sdk": server.ROOT / "Web" / "sdk",
     "worker": server.ROOT / "Web" / "worker",
     "assets": server.ROOT / ".build" / "assets",
-    "face-models": server.ROOT / ".build" / "face-models",
+    "networks": server.ROOT / ".build" / "networks",
 }
 OWN = Path(__file__).parent / "browser"
 

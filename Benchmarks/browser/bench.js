@@ -148,7 +148,7 @@ async function measureNetworks(sizes, faces) {
     networks.unet[`${width}x${height}`] = measureNetwork(engine, width, height, peaks);
   }
   for (const [name, side] of Object.entries(faces)) {
-    if (await loadModel(engine, `/face-models/${name}.cml`)) {
+    if (await loadModel(engine, `/networks/${name}.cml`)) {
       networks[name] = { ...measureNetwork(engine, side, side, peaks), kernels: measureKernels(engine, peaks) };
     }
   }

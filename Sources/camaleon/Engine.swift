@@ -23,7 +23,7 @@ extension Pipeline {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Failure(
                 .noInput,
-                "cannot read the face network \(path): Scripts/face-models makes it"
+                "cannot read the face network \(path): Scripts/networks makes it"
             )
         }
         do {

@@ -9,17 +9,17 @@ import Testing
 
 /// The three networks and their makers' answers, which are made by scripts and never committed.
 ///
-/// `Scripts/face-models` makes the networks; in `training`, with `PYTHONPATH=src`,
+/// `Scripts/networks` makes the networks; in `training`, with `PYTHONPATH=src`,
 /// `python -m camaleon_training.face_goldens --output ../.build/face-goldens` makes the answers.
 enum FaceNetworks {
     private static let build = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: ".build")
-    static let reason = "needs .build/face-models and .build/face-goldens"
+    static let reason = "needs .build/networks and .build/face-goldens"
 
     static var areThere: Bool {
         ["detector", "landmarks", "recognition"].allSatisfy {
-            let model = build.appending(path: "face-models/\($0).cml").path()
+            let model = build.appending(path: "networks/\($0).cml").path()
             let golden = build.appending(path: "face-goldens/\($0).golden").path()
             return FileManager.default.fileExists(atPath: model)
                 && FileManager.default.fileExists(atPath: golden)
@@ -27,7 +27,7 @@ enum FaceNetworks {
     }
 
     static func model(_ name: String) throws -> Model {
-        try Model([UInt8](Data(contentsOf: build.appending(path: "face-models/\(name).cml"))))
+        try Model([UInt8](Data(contentsOf: build.appending(path: "networks/\(name).cml"))))
     }
 
     /// The tensor `name` of the golden `file`.

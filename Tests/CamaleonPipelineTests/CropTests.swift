@@ -4,12 +4,12 @@ import CamaleonTestSupport
 import Foundation
 import Testing
 
-/// What `Scripts/face-models` and `Scripts/setup test` make: a detector, and a picture of a face.
+/// What `Scripts/networks` and `Scripts/setup test` make: a detector, and a picture of a face.
 private enum Face {
     static let build = URL(filePath: #filePath).deletingLastPathComponent().appending(
         path: "../../.build"
     )
-    static let detector = try? Data(contentsOf: build.appending(path: "face-models/detector.cml"))
+    static let detector = try? Data(contentsOf: build.appending(path: "networks/detector.cml"))
     static let picture: GoldenFile.Tensor? = {
         let file = build.appending(path: "face-goldens/faces.golden")
         guard let bytes = try? Data(contentsOf: file) else { return nil }
@@ -74,7 +74,7 @@ private struct Camera {
 
 @Suite(
     "The crop about a face",
-    .enabled(if: Face.isThere, "needs .build/face-models and .build/face-goldens")
+    .enabled(if: Face.isThere, "needs .build/networks and .build/face-goldens")
 )
 struct CropTests {
     @Test("has a small person whole, and is given up when nobody is there")

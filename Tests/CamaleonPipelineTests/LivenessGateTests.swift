@@ -11,13 +11,13 @@ import Testing
 private let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../.build").standardized
 
-private let areThere = ["face-models/recognition.cml", "face-goldens/faces.golden"].allSatisfy {
+private let areThere = ["networks/recognition.cml", "face-goldens/faces.golden"].allSatisfy {
     FileManager.default.fileExists(atPath: folder.appending(path: $0).path())
 }
 
 @Suite(
     "A gate that asks for signs of life",
-    .enabled(if: areThere, "needs .build/face-models and .build/face-goldens")
+    .enabled(if: areThere, "needs .build/networks and .build/face-goldens")
 )
 struct LivenessGateTests {
     private static let space = ColorSpace(matrix: .bt601, isFullRange: true)
@@ -31,7 +31,7 @@ struct LivenessGateTests {
         }
         let gate = FaceGate()
         for kind in FaceNetworkKind.allCases {
-            let path = folder.appending(path: "face-models/\(kind).cml")
+            let path = folder.appending(path: "networks/\(kind).cml")
             try gate.load(kind, Model([UInt8](Data(contentsOf: path))))
         }
         let picture = try golden("faces", "picture")

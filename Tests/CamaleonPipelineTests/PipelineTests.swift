@@ -24,10 +24,10 @@ private func pipeline(
     return pipeline
 }
 
-/// The converted detector, if `Scripts/face-models` has made it.
+/// The converted detector, if `Scripts/networks` has made it.
 private let detectorFile: URL? = {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
-        path: "../../.build/face-models/detector.cml"
+        path: "../../.build/networks/detector.cml"
     )
     return FileManager.default.fileExists(atPath: file.path()) ? file : nil
 }()
@@ -191,7 +191,7 @@ struct PipelineTests {
 
     @Test(
         "behind a gate shows nobody without a face, and not even in mode none",
-        .enabled(if: detectorFile != nil, "Scripts/face-models makes the detector"),
+        .enabled(if: detectorFile != nil, "Scripts/networks makes the detector"),
         arguments: [Background.image, .none]
     )
     func gateHides(background: Background) throws {

@@ -12,7 +12,7 @@ from skimage import data
 import drawings
 from command import ROOT, camaleon
 
-DETECTOR = ROOT / ".build" / "face-models" / "detector.cml"
+DETECTOR = ROOT / ".build" / "networks" / "detector.cml"
 
 # The share of each mask that is the person; the pictures have odd sizes.
 SHARES = {"a": 1.0, "b": 0.5, "c": 0.2, "d": 0.0}
@@ -109,7 +109,7 @@ def test_pictures_do_not_influence_each_other(tmp_path: Path) -> None:
     assert together.measure()["meanAbsoluteDifference"] == pytest.approx(np.mean(alone), abs=1e-9)
 
 
-@pytest.mark.skipif(not DETECTOR.exists(), reason="needs the face detector, which Scripts/face-models makes")
+@pytest.mark.skipif(not DETECTOR.exists(), reason="needs the face detector, which Scripts/networks makes")
 def test_a_crop_about_the_face_cuts_a_small_person_out_better(tmp_path: Path) -> None:
     folders = Folders(tmp_path)
     frame, mask = drawings.small_portrait(1280, 720, share=0.28)
@@ -120,7 +120,7 @@ def test_a_crop_about_the_face_cuts_a_small_person_out_better(tmp_path: Path) ->
     assert cropped["personIoU"] >= whole["personIoU"] + 0.05
 
 
-@pytest.mark.skipif(not DETECTOR.exists(), reason="needs the face detector, which Scripts/face-models makes")
+@pytest.mark.skipif(not DETECTOR.exists(), reason="needs the face detector, which Scripts/networks makes")
 def test_a_picture_without_a_face_is_segmented_whole(folders: Folders, tmp_path: Path) -> None:
     model = drawings.write_constant_model(tmp_path / "everyone.cml", 20)
 

@@ -14,7 +14,7 @@ from skimage import data
 import drawings
 from command import ROOT, camaleon, ffmpeg
 
-NETWORKS = ROOT / ".build" / "face-models"
+NETWORKS = ROOT / ".build" / "networks"
 DATA = Path(os.environ.get("CAMALEON_DATA", ROOT.parent / "shared" / "data"))
 HEADER = "first,second,same\n"
 needs_data = pytest.mark.skipif(not (DATA / "faces").exists(), reason="CAMALEON_DATA has no faces/ and clips/")
@@ -132,7 +132,7 @@ def test_missing_files_are_named(images: Path, tmp_path: Path) -> None:
     nothing = run("faces")
 
     assert (no_pairs.returncode, no_networks.returncode, no_clips.returncode) == (66, 66, 66)
-    assert "none.csv" in no_pairs.stderr and "Scripts/face-models" in no_networks.stderr
+    assert "none.csv" in no_pairs.stderr and "Scripts/networks" in no_networks.stderr
     assert nothing.returncode == 64 and "--clips" in nothing.stderr
 
 

@@ -15,7 +15,7 @@ from waiting import wait_until
 
 pytestmark = pytest.mark.skipif(
     not (server.ROOT / ".build" / "assets" / "face" / "recognition.cml").exists(),
-    reason="needs the face networks, which Scripts/face-models downloads",
+    reason="needs the face networks, which Scripts/networks downloads",
 )
 
 

@@ -18,10 +18,10 @@ from waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.skipif(
     not (server.ROOT / ".build" / "assets" / "face" / "recognition.cml").exists(),
-    reason="needs the face networks, which Scripts/face-models downloads",
+    reason="needs the face networks, which Scripts/networks downloads",
 )
 
-HOW_TO_MAKE_THEM = "Scripts/face-models"
+HOW_TO_MAKE_THEM = "Scripts/networks"
 
 # Makes of the stored enrolment what DAMAGE does to it.
 DAMAGE = """() => new Promise((resolve, reject) => {

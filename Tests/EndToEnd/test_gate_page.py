@@ -13,7 +13,7 @@ from waiting import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.skipif(
     not (server.ROOT / ".build" / "assets" / "face" / "recognition.cml").exists(),
-    reason="needs the face networks, which Scripts/face-models downloads",
+    reason="needs the face networks, which Scripts/networks downloads",
 )
 
 NARROW = {"width": 360, "height": 740}

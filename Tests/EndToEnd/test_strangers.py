@@ -20,7 +20,7 @@ from pages import Person
 NETWORKS = server.ROOT / ".build" / "assets" / "face" / "recognition.cml"
 
 pytestmark = [
-    pytest.mark.skipif(not NETWORKS.exists(), reason="needs the face networks, which Scripts/face-models downloads"),
+    pytest.mark.skipif(not NETWORKS.exists(), reason="needs the face networks, which Scripts/networks downloads"),
     pytest.mark.skipif(bool(strangers.missing()), reason=f"{strangers.missing()} are not in {recordings.DATA}"),
 ]
 

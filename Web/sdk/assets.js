@@ -37,7 +37,7 @@ export function loadFaceNetwork(base, network) {
     new CamaleonError(
       'faces-missing',
       `This server has no face networks (${network}.cml): faces are neither found nor recognised. ` +
-        'Whoever runs it can make them: Scripts/face-models .build/assets/face',
+        'Whoever runs it can make them: Scripts/networks .build/assets/face',
     ),
   );
 }

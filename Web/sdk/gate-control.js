@@ -135,7 +135,7 @@ export class GateControl {
       throw new CamaleonError(
         'faces-broken',
         `The engine cannot use ${network}.cml, which is damaged or of another version. ` +
-          'Whoever runs the server can make it anew: Scripts/face-models .build/assets/face',
+          'Whoever runs the server can make it anew: Scripts/networks .build/assets/face',
       );
     }
     this.#loaded.add(network);

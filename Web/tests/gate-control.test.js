@@ -96,7 +96,7 @@ test('a server without face networks is told apart, with what to run, and nobody
   await assert.rejects(control.set({ mode: 'presence' }), {
     name: 'CamaleonError',
     code: 'faces-missing',
-    message: /Scripts\/face-models/,
+    message: /Scripts\/networks/,
   });
 
   assert.deepEqual(

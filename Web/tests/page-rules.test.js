@@ -220,7 +220,7 @@ test('everything that can go wrong with faces has its own sentence', () => {
 
   assert.equal(sentences.size, codes.length);
   assert.ok(!sentences.has(noticeFor('brand-new').text));
-  assert.match(noticeFor('faces-missing').text, /Scripts\/face-models/);
+  assert.match(noticeFor('faces-missing').text, /Scripts\/networks/);
 });
 
 test('every element that the page’s script asks for by name is there, once', () => {

@@ -118,13 +118,13 @@ const texts = {
     label: 'Choose another camera',
   },
   'faces-missing': {
-    text: 'Presence and identity are not available here: this server has no face networks. Whoever runs it can make them: Scripts/face-models .build/assets/face',
+    text: 'Presence and identity are not available here: this server has no face networks. Whoever runs it can make them: Scripts/networks .build/assets/face',
     tone: 'danger',
     remedy: 'choose-seen',
     label: 'Choose who is seen',
   },
   'faces-broken': {
-    text: 'Presence and identity are not available here: a face network on this server is damaged. Whoever runs it can make it anew: Scripts/face-models .build/assets/face',
+    text: 'Presence and identity are not available here: a face network on this server is damaged. Whoever runs it can make it anew: Scripts/networks .build/assets/face',
     tone: 'danger',
     remedy: 'choose-seen',
     label: 'Choose who is seen',

@@ -12,9 +12,9 @@ from camaleon_training.cml import decoded, encoded
 from camaleon_training.config import default_data
 from camaleon_training.face_chain import face_in
 from camaleon_training.face_checks import LARGEST_ERROR, Check, compared
-from camaleon_training.face_sources import CACHE, SOURCES, cached
 from camaleon_training.operations import multiply_adds, sizes
 from camaleon_training.pictures import read_picture
+from camaleon_training.sources import CACHE, SOURCES, cached
 
 FOLDER = Path(os.environ.get("CAMALEON_FACE_SOURCES", CACHE))
 PACKAGES = ("ai_edge_litert", "dlib", "skimage", "tflite")
@@ -23,7 +23,7 @@ PICTURES = 3  # of data/faces, besides the astronaut
 
 lacking = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
 lacking += [source.file for source in SOURCES if cached(source, FOLDER) is None]
-pytestmark = pytest.mark.skipif(bool(lacking), reason=f"not there: {', '.join(lacking)}; see Scripts/face-models")
+pytestmark = pytest.mark.skipif(bool(lacking), reason=f"not there: {', '.join(lacking)}; see Scripts/networks")
 
 
 @pytest.fixture(scope="module")

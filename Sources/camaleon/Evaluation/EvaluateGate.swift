@@ -17,7 +17,7 @@ struct EvaluateGate: ParsableCommand {
     )
 
     @Option(help: "The folder of the face networks.", completion: .directory)
-    var networks = ".build/face-models"
+    var networks = ".build/networks"
 
     @Option(help: "The folder of clips, each named PERSON-anything.", completion: .directory)
     var clips: String

@@ -4,7 +4,7 @@ import CamaleonNetwork
 import CamaleonPipeline
 import Foundation
 
-/// The three face networks, which `Scripts/face-models` makes.
+/// The three face networks, which `Scripts/networks` makes.
 struct FaceNetworks {
     private let models: [FaceNetworkKind: Model]
 
@@ -16,7 +16,7 @@ struct FaceNetworks {
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw Failure(
                     .noInput,
-                    "cannot read the network \(path): run Scripts/face-models, or give --networks"
+                    "cannot read the network \(path): run Scripts/networks, or give --networks"
                 )
             }
             do {

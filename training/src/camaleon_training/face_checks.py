@@ -21,11 +21,11 @@ from .cml import decoded, encoded
 from .config import default_data
 from .face_chain import face_in
 from .face_goldens import astronaut
-from .face_models import DETECTOR_HEADS, LANDMARKS_HEADS, NETWORKS
-from .face_sources import CACHE, fetched
 from .interpreter import activations
+from .networks import DETECTOR_HEADS, FACE_NETWORKS, LANDMARKS_HEADS
 from .operations import Model, multiply_adds
 from .pictures import Picture, read_picture
+from .sources import CACHE, fetched
 
 LARGEST_ERROR = 1e-3  # relative, in single precision
 HEADS = {"detector": DETECTOR_HEADS, "landmarks": LANDMARKS_HEADS}
@@ -103,9 +103,9 @@ class Check:
 
 def checks(cache: Path) -> list[Check]:
     """Return the three networks; raise ModuleNotFoundError without the makers' runtimes."""
-    data = fetched(tuple(network.source for network in NETWORKS.values()), cache)
+    data = fetched(tuple(network.source for network in FACE_NETWORKS.values()), cache)
     found = []
-    for name, network in NETWORKS.items():
+    for name, network in FACE_NETWORKS.items():
         content = data[network.source]
         model = network.convert(content)
         runtime = tflite_runtime(content, model, HEADS[name]) if name in HEADS else dlib_runtime(content)

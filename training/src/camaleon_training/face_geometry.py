@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from .face_models import BOXES_8X8, BOXES_16X16, SCORES_8X8, SCORES_16X16
+from .networks import BOXES_8X8, BOXES_16X16, SCORES_8X8, SCORES_16X16
 from .pictures import Picture
 
 DETECTOR_SIDE, LANDMARKS_SIDE, RECOGNITION_SIDE = 128, 192, 150  # pixels

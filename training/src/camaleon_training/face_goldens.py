@@ -15,11 +15,11 @@ import torch
 from .cml import decoded, golden
 from .face_chain import Face, face_in
 from .face_geometry import Region
-from .face_models import NETWORKS
-from .face_sources import REPOSITORY
 from .interpreter import activations
+from .networks import FACE_NETWORKS
 from .operations import Model
 from .pictures import Picture
+from .sources import REPOSITORY
 
 
 def astronaut() -> Picture:
@@ -31,7 +31,7 @@ def astronaut() -> Picture:
 
 def models(folder: Path) -> dict[str, Model]:
     """Read the three model files."""
-    return {name: decoded((folder / f"{name}.cml").read_bytes()) for name in NETWORKS}
+    return {name: decoded((folder / f"{name}.cml").read_bytes()) for name in FACE_NETWORKS}
 
 
 def row(values: np.ndarray | list[float]) -> np.ndarray:
@@ -72,7 +72,7 @@ def write(folder: Path, networks: dict[str, Model], picture: Picture) -> None:
 def main() -> None:
     """Write the goldens."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--models", type=Path, default=REPOSITORY / ".build" / "face-models")
+    parser.add_argument("--models", type=Path, default=REPOSITORY / ".build" / "networks")
     parser.add_argument("--output", type=Path, required=True)
     options = parser.parse_args()
     torch.set_num_threads(1)

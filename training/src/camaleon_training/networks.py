@@ -1,4 +1,4 @@
-"""Make the face networks' model files: ``python -m camaleon_training.face_models --output DIR``.
+"""Make model files of others' networks: ``python -m camaleon_training.networks --output DIR``.
 
 Does nothing, quickly, where DIR already holds what it would make. Needs numpy, tflite, setuptools and pip.
 """
@@ -12,13 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import face_sources
-from .face_sources import CACHE, FetchError, Source, digest, fetched
+from . import sources
 from .operations import LOGISTIC, Model
+from .sources import CACHE, FetchError, Source, digest, fetched
 
-STAMP = "face-models.json"
+STAMP = "networks.json"
 # Whose bytes decide what is written; the stamp hashes them.
-CONVERTERS = ("checks", "cml", "dlib_reader", "dlib_stream", "face_models", "operations", "tflite_reader")
+CONVERTERS = ("checks", "cml", "dlib_reader", "dlib_stream", "networks", "operations", "rewrites", "tflite_reader")
 SCORES_16X16, SCORES_8X8, BOXES_16X16, BOXES_8X8 = "scores16x16", "scores8x8", "boxes16x16", "boxes8x8"
 # The makers' tensors that become outputs, and their names in our files.
 DETECTOR_HEADS = {
@@ -31,8 +31,8 @@ LANDMARKS_HEADS = {"conv2d_21": "landmarks", "conv2d_31": "face"}
 
 
 @dataclass(frozen=True)
-class FaceNetwork:
-    """A network of ours, what it is made of, and how."""
+class Converted:
+    """A model file, what it is made of, and how."""
 
     source: Source
     convert: Callable[[bytes], Model]
@@ -61,11 +61,21 @@ def recognition(data: bytes) -> Model:
     return dlib_reader.converted(data, "embedding")
 
 
-NETWORKS = {
-    "detector": FaceNetwork(face_sources.DETECTOR, detector),
-    "landmarks": FaceNetwork(face_sources.LANDMARKS, landmarks),
-    "recognition": FaceNetwork(face_sources.RECOGNITION, recognition),
+def selfie(data: bytes) -> Model:
+    """Convert MediaPipe's selfie network, which makes a matte of rgb in 0…1, into a faster one that makes the same."""
+    from . import rewrites, tflite_reader
+
+    return rewrites.rewritten(
+        tflite_reader.converted(data, {"activation_10": "matte"}, mean=(0.0,) * 3, scale=(1.0,) * 3)
+    )
+
+
+FACE_NETWORKS = {
+    "detector": Converted(sources.DETECTOR, detector),
+    "landmarks": Converted(sources.LANDMARKS, landmarks),
+    "recognition": Converted(sources.RECOGNITION, recognition),
 }
+NETWORKS = FACE_NETWORKS | {"selfie": Converted(sources.SELFIE, selfie)}
 
 
 def inputs() -> str:
@@ -105,7 +115,7 @@ def make(output: Path, cache: Path) -> None:
 def main() -> int:
     """Make what is missing."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--output", type=Path, required=True, help="folder for detector, landmarks and recognition.cml")
+    parser.add_argument("--output", type=Path, required=True, help="folder for the model files")
     parser.add_argument("--sources", type=Path, default=CACHE, help="where the makers' own files are kept")
     options = parser.parse_args()
     if is_made(options.output):
@@ -113,7 +123,7 @@ def main() -> int:
     try:
         make(options.output, options.sources)
     except (FetchError, OSError, ValueError) as error:
-        print(f"face-models: {error}.", file=sys.stderr)
+        print(f"networks: {error}.", file=sys.stderr)
         return 1
     return 0
 

@@ -1,6 +1,7 @@
-"""The face networks as their makers publish them: where they are, and how they are fetched and checked.
+"""Others' networks as their makers publish them: where they are, and how they are fetched and checked.
 
-The packages are downloaded and unpacked, never installed or imported. Their licences are in recipes/face-networks.md.
+The packages are downloaded and unpacked, never installed or imported. Their licences are in recipes/face-networks.md
+and recipes/selfie.md.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-CACHE = REPOSITORY / ".build" / "face-sources"
+CACHE = REPOSITORY / ".build" / "network-sources"
 ONE_PLATFORM = ("--platform=manylinux_2_28_x86_64", "--python-version=3.12", "--implementation=cp", "--abi=cp312")
 
 
@@ -68,12 +69,17 @@ LANDMARKS = Source(
     "mediapipe/modules/face_landmark/face_landmark.tflite",
     "1055cb9d4a9ca8b8c688902a3a5194311138ba256bcc94e336d8373a5f30c814",
 )
+SELFIE = Source(
+    MEDIAPIPE,
+    "mediapipe/modules/selfie_segmentation/selfie_segmentation.tflite",
+    "9ee168ec7c8f2a16c56fe8e1cfbc514974cbbb7e434051b455635f1bd1462f5c",
+)
 RECOGNITION = Source(
     FACE_RECOGNITION_MODELS,
     "face_recognition_models-0.3.0/face_recognition_models/models/dlib_face_recognition_resnet_model_v1.dat",
     "55533b28a95800a551ba546ba62fe69625c7e95a7061c338adffead08719da30",
 )
-SOURCES = (DETECTOR, LANDMARKS, RECOGNITION)
+SOURCES = (DETECTOR, LANDMARKS, RECOGNITION, SELFIE)
 
 
 class FetchError(Exception):

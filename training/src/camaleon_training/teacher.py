@@ -7,11 +7,7 @@ mediapipe wheel, the last that carries it.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import subprocess
-import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,33 +17,18 @@ import numpy as np
 from .config import default_data
 from .measure import measures
 from .pictures import Matte, Picture, folder_names, portrait_names, read_picture, read_portraits
+from .sources import CACHE, SELFIE, fetched
 
-WHEEL = "mediapipe==0.10.21"
-MEMBER = "mediapipe/modules/selfie_segmentation/selfie_segmentation.tflite"
-SHA_256 = "9ee168ec7c8f2a16c56fe8e1cfbc514974cbbb7e434051b455635f1bd1462f5c"
 SIDE = 256  # pixels; the network sees pictures stretched to a square
 
 Teacher = Callable[[Picture], np.ndarray]  # (H, W, 3), 0…255, to (256, 256), 0…1
-
-
-def network_bytes(cache: Path) -> bytes:
-    """Return the teacher's file, downloading the wheel if it is not there; raise ValueError if it is another file."""
-    cache.mkdir(parents=True, exist_ok=True)
-    if not list(cache.glob("mediapipe-*.whl")):
-        download = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(cache), WHEEL]
-        subprocess.run(download, check=True)
-    with zipfile.ZipFile(next(cache.glob("mediapipe-*.whl"))) as wheel:
-        data = wheel.read(MEMBER)
-    if hashlib.sha256(data).hexdigest() != SHA_256:
-        raise ValueError(f"{MEMBER} is not the file that the labels were made with; use {WHEEL}")
-    return data
 
 
 def load(cache: Path, threads: int) -> Teacher:
     """Return the teacher as a function; it averages a picture and its mirror image."""
     from ai_edge_litert.interpreter import Interpreter  # an optional dependency
 
-    interpreter = Interpreter(model_content=network_bytes(cache), num_threads=threads)
+    interpreter = Interpreter(model_content=fetched((SELFIE,), cache)[SELFIE], num_threads=threads)
     interpreter.allocate_tensors()
     source, result = interpreter.get_input_details()[0]["index"], interpreter.get_output_details()[0]["index"]
 
@@ -103,7 +84,7 @@ def main() -> None:
     """Measure the teacher, then label."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=default_data())
-    parser.add_argument("--cache", type=Path, default=Path(".cache"))
+    parser.add_argument("--cache", type=Path, default=CACHE)
     parser.add_argument("--output", type=Path, default=Path("runs/teacher.npz"))
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()

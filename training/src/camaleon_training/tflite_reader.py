@@ -1,4 +1,4 @@
-"""Turn a TFLite network into a model: the few operations, in floating point, that MediaPipe's face networks have."""
+"""Turn a TFLite network into a model: the few operations, in floating point, that MediaPipe's networks have."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ import tflite
 from .checks import checked
 from .operations import (
     ADDITION,
+    CHANNEL_SCALE,
     CONVOLUTION,
     DEPTHWISE,
+    GLOBAL_AVERAGE,
+    HARD_SWISH,
     LOGISTIC,
     MAX_POOL,
     NONE,
     PRELU,
     RELU,
+    TRANSPOSED_2X2,
+    UPSAMPLE_2X,
     Geometry,
     Model,
     Operation,
@@ -27,7 +32,8 @@ from .operations import (
 FILE_IDENTIFIER = b"TFL3"
 NAMES = {code: name for name, code in vars(tflite.BuiltinOperator).items() if isinstance(code, int)}
 FUSED = {tflite.ActivationFunctionType.NONE: NONE, tflite.ActivationFunctionType.RELU: RELU}
-STANDING_ALONE = {"RELU": RELU, "LOGISTIC": LOGISTIC, "PRELU": PRELU}
+STANDING_ALONE = {"RELU": RELU, "LOGISTIC": LOGISTIC, "PRELU": PRELU, "HARD_SWISH": HARD_SWISH}
+TRANSPOSED = "Convolution2DTransposeBias"  # MediaPipe's own operation, by the name that its files give it
 DTYPES = {tflite.TensorType.FLOAT16: "<f2", tflite.TensorType.FLOAT32: "<f4", tflite.TensorType.INT32: "<i4"}
 
 
@@ -94,9 +100,9 @@ class Network:
     def kind(self, operator: tflite.Operator) -> str:
         """Return the name of an operator's kind."""
         code = self.file.OperatorCodes(operator.OpcodeIndex())
-        return NAMES[
-            max(code.BuiltinCode(), code.DeprecatedBuiltinCode())
-        ]  # files older than version 3a have the latter
+        # Files older than version 3a have the latter.
+        name = NAMES[max(code.BuiltinCode(), code.DeprecatedBuiltinCode())]
+        return code.CustomCode().decode() if name == "CUSTOM" else name
 
     def constant(self, tensor: int) -> np.ndarray:
         """Return a constant tensor's values."""
@@ -151,6 +157,42 @@ class Network:
         channels = self.model.channels(value)
         self.add(Operation(MAX_POOL, self.name(target), (value,), channels, geometry=geometry), target)
 
+    def add_average(self, operator: tflite.Operator) -> None:
+        """Add the average of a whole value."""
+        options = options_of(operator, tflite.Pool2DOptions)
+        value, target = self.value(operator.Inputs(0)), operator.Outputs(0)
+        if (options.FilterHeight(), options.FilterWidth()) != self.sizes[value][:2] or fused(options) != NONE:
+            raise ValueError(f"{self.name(target)} averages less than its input, which is not supported")
+        self.add(Operation(GLOBAL_AVERAGE, self.name(target), (value,), self.model.channels(value)), target)
+
+    def add_scale(self, operator: tflite.Operator) -> None:
+        """Add the product of a value and a gate of one pixel, whichever comes first."""
+        target = operator.Outputs(0)
+        value, gate = (self.value(tensor) for tensor in operator.InputsAsNumpy().tolist())
+        if self.sizes[value][:2] == (1, 1):
+            value, gate = gate, value
+        if fused(options_of(operator, tflite.MulOptions)) != NONE:
+            raise ValueError(f"{self.name(target)} is a product with an activation, which is not supported")
+        self.add(Operation(CHANNEL_SCALE, self.name(target), (value, gate), self.model.channels(value)), target)
+
+    def add_upsampling(self, operator: tflite.Operator) -> None:
+        """Add a bilinear enlargement by two; another factor does not fit the shape that the file says."""
+        options = options_of(operator, tflite.ResizeBilinearOptions)
+        value, target = self.value(operator.Inputs(0)), operator.Outputs(0)
+        if options.AlignCorners() or not options.HalfPixelCenters():
+            raise ValueError(f"{self.name(target)} is enlarged, but not by half-pixel centres")
+        self.add(Operation(UPSAMPLE_2X, self.name(target), (value,), self.model.channels(value)), target)
+
+    def add_transposed(self, operator: tflite.Operator) -> None:
+        """Add a transposed convolution with the weights (C_out, 2, 2, C_in); the shape proves the stride of two."""
+        source, weight, bias = operator.InputsAsNumpy().tolist()
+        target, weights = operator.Outputs(0), self.constant(weight)
+        if weights.shape[1:3] != (2, 2):
+            raise ValueError(f"{self.name(target)} has a kernel of {weights.shape[1:3]}, which is not supported")
+        operation = Operation(TRANSPOSED_2X2, self.name(target), (self.value(source),), len(weights), weight=weights)
+        operation.bias = self.constant(bias)
+        self.add(operation, target)
+
     def add_sum(self, operator: tflite.Operator) -> None:
         """Add an addition of two values."""
         target = operator.Outputs(0)
@@ -188,14 +230,10 @@ class Network:
             self.halves[operator.Outputs(0)] = operator.Inputs(0)
         elif kind in ("CONV_2D", "DEPTHWISE_CONV_2D"):
             self.add_convolution(operator, depthwise=kind == "DEPTHWISE_CONV_2D")
-        elif kind == "MAX_POOL_2D":
-            self.add_pooling(operator)
-        elif kind == "ADD":
-            self.add_sum(operator)
-        elif kind == "PAD":
-            self.skip_padding(operator)
         elif kind in STANDING_ALONE:
             self.fuse(operator, STANDING_ALONE[kind])
+        elif kind in ADDERS:
+            ADDERS[kind](self, operator)
         else:
             raise ValueError(f"{self.name(operator.Outputs(0))} is a {kind}, which is not supported")
 
@@ -207,6 +245,18 @@ class Network:
                 wanted.update(operator.InputsAsNumpy().tolist())
                 kept.append(operator)
         return kept[::-1]
+
+
+# How the other kinds are taken, by their names.
+ADDERS = {
+    "MAX_POOL_2D": Network.add_pooling,
+    "AVERAGE_POOL_2D": Network.add_average,
+    "ADD": Network.add_sum,
+    "MUL": Network.add_scale,
+    "PAD": Network.skip_padding,
+    "RESIZE_BILINEAR": Network.add_upsampling,
+    TRANSPOSED: Network.add_transposed,
+}
 
 
 def converted(data: bytes, names: dict[str, str], mean: tuple[float, ...], scale: tuple[float, ...]) -> Model:
