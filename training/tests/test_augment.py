@@ -16,7 +16,7 @@ def test_picture_and_matte_stay_aligned_in_place(pictures: Pictures, seed: int) 
     """Where the bright disc lands, there the matte lands."""
     rng = np.random.default_rng(seed)
 
-    frame, matte = in_place(rng, (pictures.portraits[0], pictures.portrait_mattes[0]), Mixture(), SHAPE)
+    frame, matte = in_place(rng, (pictures.portraits[0], pictures.portrait_mattes[0]), (0.75, 2.0), 0.3, SHAPE)
 
     certain = (matte < 10) | (matte > 245)  # borders of the disc are interpolated
     assert frame.shape == (*SHAPE, 3)
@@ -30,7 +30,7 @@ def test_picture_and_matte_stay_aligned_over_a_room(pictures: Pictures, seed: in
     behind = np.full((*SHAPE, 3), 30, np.uint8), np.zeros(SHAPE, np.uint8)
     person = pictures.portraits[0], pictures.portrait_mattes[0]
 
-    frame, matte = over_room(rng, person, behind, Mixture(), SHAPE)
+    frame, matte = over_room(rng, person, behind, (0.35, 1.7), SHAPE)
 
     inside = cv2.erode(matte, np.ones((9, 9), np.uint8), borderValue=0) > 250
     assert (frame[inside] > 100).all()

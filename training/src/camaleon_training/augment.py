@@ -11,6 +11,7 @@ from .pictures import Matte, Picture, Pictures
 Sample = tuple[Picture, Matte]  # (H, W, 3) and (H, W), both 0…255
 
 SECOND_PERSON = 0.12  # share of the composites
+IN_PLACE_SCALE = (0.75, 2.0)  # of pictures that keep their background, where 1 just covers the frame
 PATTERNS = 0.12  # share of the rooms with drawn shapes in flat colours
 
 
@@ -49,9 +50,9 @@ def warp(image: np.ndarray, matrix: np.ndarray, shape: Shape, border: int) -> np
     return cv2.warpAffine(image, matrix, shape[::-1], flags=cv2.INTER_LINEAR, borderMode=border)
 
 
-def room(rng: np.random.Generator, pictures: Pictures, shape: Shape) -> Picture:
+def room(rng: np.random.Generator, rooms: list[Picture], shape: Shape) -> Picture:
     """Cut a frame out of an empty room, at times blurred as behind a shallow focus."""
-    picture = pictures.rooms[rng.integers(len(pictures.rooms))]
+    picture = rooms[rng.integers(len(rooms))]
     height, width = picture.shape[:2]
     cover = max(shape[0] / height, shape[1] / width)
     scale = cover * rng.uniform(1, 2.2)
@@ -84,15 +85,25 @@ def with_patterns(rng: np.random.Generator, picture: Picture) -> Picture:
     return picture
 
 
-def in_place(rng: np.random.Generator, person: Sample, mixture: Mixture, shape: Shape) -> Sample:
-    """Cut a frame out of a picture, keeping its own background."""
+def in_place(
+    rng: np.random.Generator, person: Sample, scales: tuple[float, float], untransformed: float, shape: Shape
+) -> Sample:
+    """Cut a frame out of a picture, keeping its own background.
+
+    Args:
+        rng: where chance comes from.
+        person: picture and matte.
+        scales: of the picture, where 1 just covers the frame.
+        untransformed: share that is only fitted to the frame.
+        shape: the frame.
+    """
     picture, matte = person
     height, width = picture.shape[:2]
     cover = max(shape[0] / height, shape[1] / width)
-    if rng.random() < mixture.untransformed:
+    if rng.random() < untransformed:
         scale, turn = cover * rng.uniform(0.97, 1.1), rng.normal(0, 2)
     else:
-        scale, turn = cover * np.exp(rng.uniform(np.log(0.75), np.log(2.0))), rng.normal(0, 9)
+        scale, turn = cover * np.exp(rng.uniform(*np.log(scales))), rng.normal(0, 9)
     slack = [abs(s * scale / f - 1) for s, f in ((width, shape[1]), (height, shape[0]))]
     centre = (0.5 + rng.uniform(-0.5, 0.5) * (slack[0] + 0.1), 0.5 + rng.uniform(-0.5, 0.5) * (slack[1] + 0.05))
     flip = bool(rng.random() < 0.5)
@@ -101,20 +112,22 @@ def in_place(rng: np.random.Generator, person: Sample, mixture: Mixture, shape: 
     return warp(picture, matrix, shape, border), warp(matte, matrix, shape, border)
 
 
-def over_room(rng: np.random.Generator, person: Sample, behind: Sample, mixture: Mixture, shape: Shape) -> Sample:
+def over_room(
+    rng: np.random.Generator, person: Sample, behind: Sample, scales: tuple[float, float], shape: Shape
+) -> Sample:
     """Put a person before a background that may hold another person.
 
     Args:
         rng: where chance comes from.
         person: picture and matte.
         behind: picture and matte of the frame's shape.
-        mixture: how large persons are.
+        scales: height of the person's picture in frames.
         shape: the frame.
     """
     picture, matte = person
     cut_below = bool(matte[-1].max() > 127)  # by the picture's lower edge, which must then not show
     height, width = picture.shape[:2]
-    scale = shape[0] / height * np.exp(rng.uniform(*np.log(mixture.composed_scale)))
+    scale = shape[0] / height * np.exp(rng.uniform(*np.log(scales)))
     low = 1 - height * scale / shape[0] / 2  # the picture's lower edge on the frame's
     vertical = low + rng.uniform(0.01, 0.35) * min(1.0, height * scale / shape[0])
     if not cut_below:
@@ -127,10 +140,10 @@ def over_room(rng: np.random.Generator, person: Sample, behind: Sample, mixture:
     soft = alpha
     if rng.random() < 0.8:  # feathered, and a little inside, where the old background would shine through
         soft = cv2.GaussianBlur(cv2.erode(alpha, np.ones((3, 3), np.uint8)), (0, 0), rng.uniform(0.5, 1.3))
-    share = soft[..., None].astype(np.float32) / 255
+    share = soft[..., None].astype(np.float32) / 255  # the label too: a wider one would teach an edge bias
     light = rng.uniform(0.8, 1.2, (1, 1, 3)) if rng.random() < 0.5 else 1.0
     mixed = share * np.minimum(front * light, 255) + (1 - share) * behind[0]
-    return mixed.astype(np.uint8), np.maximum(alpha, behind[1])
+    return mixed.astype(np.uint8), np.maximum(soft, behind[1])
 
 
 def lit(rng: np.random.Generator, picture: Picture) -> Picture:
@@ -204,16 +217,16 @@ def sample(rng: np.random.Generator, pictures: Pictures, mixture: Mixture, shape
     shares = np.array([getattr(mixture, kind) for kind in kinds])
     kind = kinds[rng.choice(len(kinds), p=shares / shares.sum())]
     if kind == "room":
-        frame, matte = room(rng, pictures, shape), np.zeros(shape, np.uint8)
+        frame, matte = room(rng, pictures.rooms, shape), np.zeros(shape, np.uint8)
     else:
         person = drawn(rng, pictures, kind)
         if rng.random() < (mixture.body_over_room if kind == "body" else mixture.portrait_over_room):
-            behind = room(rng, pictures, shape), np.zeros(shape, np.uint8)
+            behind = room(rng, pictures.rooms, shape), np.zeros(shape, np.uint8)
             if rng.random() < SECOND_PERSON:
-                behind = over_room(rng, drawn(rng, pictures, "portrait"), behind, mixture, shape)
-            frame, matte = over_room(rng, person, behind, mixture, shape)
+                behind = over_room(rng, drawn(rng, pictures, "portrait"), behind, mixture.composed_scale, shape)
+            frame, matte = over_room(rng, person, behind, mixture.composed_scale, shape)
         else:
-            frame, matte = in_place(rng, person, mixture, shape)
+            frame, matte = in_place(rng, person, IN_PLACE_SCALE, mixture.untransformed, shape)
     return spoiled(rng, lit(rng, frame)), matte
 
 
