@@ -20,6 +20,7 @@ import server
 
 REPORT = server.ROOT / ".build" / "bench.json"
 NETWORK_SIZES = [(256, 144), (208, 160), (160, 208), (128, 128), (256, 256)]
+SEGMENTERS = ("person", "selfie", "unet")
 # Sides of the inputs of the face networks, which `Scripts/networks` converts.
 FACE_SIZES = {"detector": 128, "landmarks": 192, "recognition": 150}
 FRAME_SIZES = [(640, 480), (1280, 720)]
@@ -99,8 +100,13 @@ def table(report: Numbers) -> str:
     wasm = report.get("wasm")
     if wasm:
         lines.append(f"peak of one core in WebAssembly: {wasm['peakGFLOPS']:.1f} GFLOP/s")
-        for size, times in wasm["networks"]["unet"].items():
-            lines.append(f"{f'unet {size}':22}{milliseconds(times)}  {times['overPeak']:.2f} of peak")
+        for name in SEGMENTERS:
+            times_of = dict(wasm["networks"].get(name, {}))
+            made_of = times_of.pop("kernels", None)
+            for size, times in times_of.items():
+                lines.append(f"{f'{name} {size}':22}{milliseconds(times)}  {times['overPeak']:.2f} of peak")
+            if made_of:
+                lines.append(f"    {kernels(made_of, wasm['peakGFLOPS'])}")
         for name in FACE_SIZES.keys() & wasm["networks"].keys():
             times = wasm["networks"][name]
             lines.append(f"{name:22}{milliseconds(times)}  {times['overPeak']:.2f} of peak")

@@ -105,6 +105,8 @@ function measureNetwork(engine, width, height, peaks) {
 
 /** In the order of the engine's numbers. */
 const KERNELS = ['pointwise', 'convolution', 'winograd', 'depthwise', 'transposed', 'other'];
+/** The networks that segment, of which a server need not have all. */
+const SEGMENTERS = ['person', 'selfie', 'unet'];
 /** Steps are repeated in a round until they take so long, in milliseconds: a browser's clock is coarse. */
 const LEAST_ROUND = 5;
 
@@ -131,8 +133,8 @@ function measureKernels(engine, peaks) {
 }
 
 /**
- * The core's peak in this page, the segmenter at some sizes, and those of the face networks that are
- * there, each at its own, as a whole and by the kernels that they are made of.
+ * The core's peak in this page, the segmenters at some sizes, and those of the face networks that are
+ * there, each at its own, as a whole and by the kernels that they are made of (the segmenters at the last size).
  *
  * @param {[number, number][]} sizes
  * @param {Record<string, number>} faces the sides of the face networks' inputs
@@ -141,11 +143,15 @@ async function measureNetworks(sizes, faces) {
   const engine = await loadEngine();
   /** @type {number[]} */
   const peaks = [];
-  await loadModel(engine, '/assets/unet.cml');
   /** @type {Record<string, any>} */
-  const networks = { unet: {} };
-  for (const [width, height] of sizes) {
-    networks.unet[`${width}x${height}`] = measureNetwork(engine, width, height, peaks);
+  const networks = {};
+  for (const name of SEGMENTERS) {
+    if (!(await loadModel(engine, `/assets/${name}.cml`))) continue;
+    networks[name] = {};
+    for (const [width, height] of sizes) {
+      networks[name][`${width}x${height}`] = measureNetwork(engine, width, height, peaks);
+    }
+    networks[name].kernels = measureKernels(engine, peaks);
   }
   for (const [name, side] of Object.entries(faces)) {
     if (await loadModel(engine, `/networks/${name}.cml`)) {

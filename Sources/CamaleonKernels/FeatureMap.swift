@@ -56,12 +56,15 @@ public final class FeatureMap {
         set { storage[index(y, x, channel)] = newValue }
     }
 
+    /// Whether pixels follow each other without padding channels.
+    public var isPacked: Bool { pixelStride == channels }
+
     /// The values of row `y`, one pixel's channels after the other's, for a loop that fills an input or reads a matte;
     /// valid while the map is.
     ///
     /// - Precondition: the map is packed.
     public func packedRow(_ y: Int) -> PackedRow {
-        precondition(pixelStride == channels && 0..<height ~= y, "a row of a packed map")
+        precondition(isPacked && 0..<height ~= y, "a row of a packed map")
         return PackedRow(cursor(y, 0))
     }
 

@@ -43,7 +43,8 @@ public final class Segmenter {
         let size = NetworkSize(
             frameWidth: frameWidth,
             frameHeight: frameHeight,
-            multiple: model.sizeMultiple
+            multiple: model.sizeMultiple,
+            budget: model.defaultWidth * model.defaultHeight
         )
         let (width, height) = (size.width, size.height)
         self.width = width
@@ -125,7 +126,12 @@ public final class Segmenter {
         let output = network.outputs[0]
         for y in 0..<height {
             let row = coarseMatte.row(y)
-            for x in 0..<width { row[x] = output[y, x, 0] }
+            if output.isPacked {
+                let packed = output.packedRow(y)
+                for x in 0..<width { row[x] = packed[x] }
+            } else {
+                for x in 0..<width { row[x] = output[y, x, 0] }
+            }
         }
     }
 

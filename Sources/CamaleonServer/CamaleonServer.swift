@@ -12,17 +12,18 @@ public struct CamaleonServer: Sendable {
     private let configuration: ServerConfiguration
     private let logger: Logger
     private let hub: Hub
+    /// The name of the network that the page gets.
+    private let segmenter: String?
 
     public init(_ configuration: ServerConfiguration, logger: Logger) {
-        self.configuration = configuration
-        self.logger = logger
-        hub = Hub(limits: configuration.limits)
+        self.init(configuration, logger: logger, hub: Hub(limits: configuration.limits))
     }
 
     init(_ configuration: ServerConfiguration, logger: Logger, hub: Hub) {
         self.configuration = configuration
         self.logger = logger
         self.hub = hub
+        segmenter = Self.segmenter(in: configuration.assetsDirectory)
     }
 
     /// Serves until the process is told to stop, or the task is cancelled.
@@ -89,12 +90,23 @@ public struct CamaleonServer: Sendable {
 
     @Sendable
     private func health(_ request: Request, _ context: ServerContext) async throws -> Response {
-        try .json(try await hub.health)
+        var health = try await hub.health
+        health.segmenter = segmenter
+        return try .json(health)
     }
 
     @Sendable
     private func nothing(_ request: Request, _ context: ServerContext) throws -> Response {
         throw HTTPError(.notFound)
+    }
+
+    /// What `Scripts/build-wasm` wrote beside the network that it chose; nil where somebody else put it there.
+    private static func segmenter(in assets: String) -> String? {
+        struct Segmenter: Decodable { let name: String }
+        guard let data = FileManager.default.contents(atPath: "\(assets)/segmenter.json") else {
+            return nil
+        }
+        return try? JSONDecoder().decode(Segmenter.self, from: data).name
     }
 
     private func checkPage() throws(ServerError) {

@@ -14,8 +14,11 @@ struct Bench: ParsableCommand {
             """
     )
 
-    @Option(help: "The model file of the network.", completion: .file(extensions: ["cml"]))
-    var model = "Models/unet.cml"
+    @Option(
+        help: "The network that segments, by name (person, selfie, unet) or as a .cml file; the best that is there.",
+        completion: .file(extensions: ["cml"])
+    )
+    var network: String?
 
     @Option(help: "How often each thing is timed.")
     var runs = 100
@@ -38,15 +41,16 @@ struct Bench: ParsableCommand {
     }
 
     private func measure() throws(Failure) -> BenchReport {
-        let pipeline = try Pipeline(modelAt: model)
-        let network = try readModel()
+        let file = try SegmenterFile(network)
+        let pipeline = try Pipeline(segmentingWith: file)
+        guard let model = pipeline.loadedModel else { preconditionFailure("it was just loaded") }
         let peak = Stopwatch.peak()
         var networks: [String: BenchReport.NetworkTimes] = [:]
         for (width, height) in Self.networkSizes {
-            guard let multiplyAdds = network.multiplyAdds(width: width, height: height) else {
-                throw Failure(.badData, "\(model) does not run at \(width) × \(height)")
+            guard let multiplyAdds = model.multiplyAdds(width: width, height: height) else {
+                throw Failure(.badData, "\(file.path) does not run at \(width) × \(height)")
             }
-            let prepared = Network(network, width: width, height: height)
+            let prepared = Network(model, width: width, height: height)
             let times = Stopwatch.times(runs: runs) { prepared.run() }
             let work = 2 * Double(multiplyAdds)
             networks["\(width)x\(height)"] = .init(
@@ -58,19 +62,7 @@ struct Bench: ParsableCommand {
         for (width, height) in Self.frameSizes {
             frames["\(width)x\(height)"] = .init(frameTimes(pipeline, width, height))
         }
-        let name = URL(filePath: model).deletingPathExtension().lastPathComponent
-        return BenchReport(peakGFLOPS: peak, networks: [name: networks], pipeline: frames)
-    }
-
-    private func readModel() throws(Failure) -> Model {
-        guard let data = FileManager.default.contents(atPath: model) else {
-            throw Failure(.noInput, "cannot read the model \(model)")
-        }
-        do {
-            return try Model([UInt8](data))
-        } catch {
-            throw Failure(.badData, "\(model): \(error)")
-        }
+        return BenchReport(peakGFLOPS: peak, networks: [file.name: networks], pipeline: frames)
     }
 
     /// Milliseconds of frames with an image behind them.

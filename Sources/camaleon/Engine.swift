@@ -3,16 +3,19 @@ import CamaleonPipeline
 import Foundation
 
 extension Pipeline {
-    /// A pipeline with the model of a file.
-    convenience init(modelAt path: String) throws(Failure) {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(.noInput, "cannot read the model \(path): give another with --model")
+    /// A pipeline with the network of a file.
+    convenience init(segmentingWith file: SegmenterFile) throws(Failure) {
+        guard let data = FileManager.default.contents(atPath: file.path) else {
+            throw Failure(
+                .noInput,
+                "cannot read the network \(file.path): give another with --network"
+            )
         }
         self.init()
         do {
             try load(model: [UInt8](data))
         } catch {
-            throw Failure(.badData, "\(path): \(error)")
+            throw Failure(.badData, "\(file.path): \(error)")
         }
     }
 }

@@ -30,8 +30,11 @@ struct Matte: ParsableCommand {
     @Option(name: .shortAndLong, help: "The file to write.", completion: .file())
     var output: String
 
-    @Option(help: "The model file of the network.", completion: .file(extensions: ["cml"]))
-    var model = "Models/unet.cml"
+    @Option(
+        help: "The network that segments, by name (person, selfie, unet) or as a .cml file; the best that is there.",
+        completion: .file(extensions: ["cml"])
+    )
+    var network: String?
 
     func validate() throws {
         guard Encoder.Kind(path: output) != nil else {
@@ -50,7 +53,9 @@ struct Matte: ParsableCommand {
                 throw Failure(.badUsage, "the output would replace the input: choose another name")
             }
             let probe = try MediaProbe(of: input)
-            let pipeline = try Pipeline(modelAt: model)
+            let file = try SegmenterFile(network)
+            let pipeline = try Pipeline(segmentingWith: file)
+            say("matting with the network \(file.name)")
             try setBackground(of: pipeline)
             let job = MattingJob(input: input, output: output, probe: probe, pipeline: pipeline)
             if job.scalesDown {

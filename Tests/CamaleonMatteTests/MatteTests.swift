@@ -12,16 +12,30 @@ struct NetworkSizeTests {
         ]
     )
     func known(width: Int, height: Int, networkWidth: Int, networkHeight: Int) {
-        let size = NetworkSize(frameWidth: width, frameHeight: height, multiple: 16)
+        let size = NetworkSize(frameWidth: width, frameHeight: height, multiple: 16, budget: 36_864)
+        #expect(size.width == networkWidth && size.height == networkHeight)
+    }
+
+    @Test(
+        "of a network of 256 × 256 has its pixels in the frame's aspect",
+        arguments: [(640, 480, 304, 224), (1280, 720, 336, 192), (384, 512, 224, 304)]
+    )
+    func large(width: Int, height: Int, networkWidth: Int, networkHeight: Int) {
+        let size = NetworkSize(frameWidth: width, frameHeight: height, multiple: 16, budget: 65_536)
         #expect(size.width == networkWidth && size.height == networkHeight)
     }
 
     @Test("exists for every shape of frame")
     func extreme() {
         for (width, height) in [(1, 1), (1920, 1), (1, 1920), (1919, 17), (33, 1080)] {
-            let size = NetworkSize(frameWidth: width, frameHeight: height, multiple: 16)
+            let size = NetworkSize(
+                frameWidth: width,
+                frameHeight: height,
+                multiple: 16,
+                budget: 36_864
+            )
             #expect(size.width.isMultiple(of: 16) && size.height.isMultiple(of: 16))
-            #expect(16...NetworkSize.budget ~= size.width * size.height)
+            #expect(16...38_707 ~= size.width * size.height)
         }
     }
 }

@@ -47,7 +47,7 @@ def test_blur_leaves_nothing_to_read_in_the_room(tmp_path: Path) -> None:
 
     nobody = drawings.write_constant_model(tmp_path / "nobody.cml", -20)
 
-    camaleon("matte", clip, "--background", "blur", "-o", output, "--model", nobody)
+    camaleon("matte", clip, "--background", "blur", "-o", output, "--network", nobody)
 
     where = drawings.corners(320, 240)
     contrast = [drawings.first_frame(path)[where].astype(float).std(axis=0).max() for path in (clip, output)]
@@ -124,7 +124,7 @@ def test_colours_of_the_person_stay(tmp_path: Path) -> None:
         filters = f"scale=out_color_matrix={name},format=yuv420p"
         ffmpeg("-f", "lavfi", "-i", source, "-vf", filters, *marks, "-c:v", "libx264", clip)
 
-        camaleon("matte", clip, "--background", "blur", "-o", tmp_path / "out.mp4", "--model", model)
+        camaleon("matte", clip, "--background", "blur", "-o", tmp_path / "out.mp4", "--network", model)
 
         decoded = ffmpeg("-i", tmp_path / "out.mp4", "-frames:v", 1, "-pix_fmt", "rgb24", "-f", "rawvideo", "-")
         assert np.abs(np.frombuffer(decoded, np.uint8)[:3].astype(int) - (0xC0, 0x40, 0x20)).max() <= 6
@@ -135,7 +135,7 @@ def test_what_is_transparent_in_a_background_is_grey(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "alpha.png"), np.full((40, 40, 4), (255, 0, 0, 0), np.uint8))
     picture = drawings.write_picture(tmp_path / "picture.png", np.zeros((48, 64, 3), np.uint8))
 
-    camaleon("matte", picture, "--background", tmp_path / "alpha.png", "-o", tmp_path / "out.png", "--model", model)
+    camaleon("matte", picture, "--background", tmp_path / "alpha.png", "-o", tmp_path / "out.png", "--network", model)
 
     colours = drawings.first_frame(tmp_path / "out.png").reshape(-1, 3)
     assert np.ptp(colours, axis=1).max() <= 2

@@ -63,18 +63,18 @@ def test_the_background_is_missing(picture: Path, outputs: Path) -> None:
 
 def test_the_model_is_missing(picture: Path, outputs: Path) -> None:
     result = camaleon(
-        "matte", picture, "--background", "blur", "-o", outputs / "out.png", "--model", outputs / "no.cml"
+        "matte", picture, "--background", "blur", "-o", outputs / "out.png", "--network", outputs / "no.cml"
     )
 
     assert result.returncode == 66
-    assert "--model" in result.stderr
+    assert "--network" in result.stderr
 
 
 def test_the_model_is_damaged(tmp_path: Path, picture: Path, outputs: Path) -> None:
     damaged = tmp_path / "damaged.cml"
     damaged.write_bytes(MODEL.read_bytes()[:-1] + b"?")
 
-    result = camaleon("matte", picture, "--background", "blur", "-o", outputs / "out.png", "--model", damaged)
+    result = camaleon("matte", picture, "--background", "blur", "-o", outputs / "out.png", "--network", damaged)
 
     assert result.returncode == 65
     assert "damaged.cml" in result.stderr

@@ -12,7 +12,7 @@ from pages import Person
 
 HERE = Path(__file__).parent
 
-MODEL = "**/assets/unet.cml"
+MODEL = "**/assets/segmenter.cml"
 ENGINE = "**/assets/engine-*.wasm"
 
 

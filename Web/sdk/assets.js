@@ -4,17 +4,18 @@ import { CamaleonError } from './camaleon-error.js';
 import { engineFile } from './support.js';
 
 /**
- * Fetches the engine and the model.
+ * Fetches the engine and the network that segments.
  *
  * @param {string} base the folder's address, with or without the last slash
+ * @param {string} [segmenter] the network's name; the best of the server's unless given
  * @returns {Promise<{ module: WebAssembly.Module, model: Uint8Array }>}
  * @throws {CamaleonError} `assets-unavailable` or `engine-refused`
  */
-export async function loadAssets(base) {
+export async function loadAssets(base, segmenter = 'segmenter') {
   const folder = folderOf(base);
   const [engine, model] = await Promise.all([
     fetchBytes(new URL(engineFile(), folder)),
-    fetchBytes(new URL('unet.cml', folder)),
+    fetchBytes(new URL(`${segmenter}.cml`, folder)),
   ]);
   try {
     return { module: await WebAssembly.compile(engine), model };

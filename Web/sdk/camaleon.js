@@ -78,15 +78,15 @@ export class Camaleon extends EventTarget {
   /**
    * Loads the engine and the model, and starts them in a worker.
    *
-   * @param {{ assets: string }} options where `engine-*.wasm` and `unet.cml` are, and, for a gate, the
-   *   face networks in `face/`
+   * @param {{ assets: string, segmenter?: string }} options where `engine-*.wasm` and `segmenter.cml` are, and,
+   *   for a gate, the face networks in `face/`; and the name of another network that is there, as `unet`
    * @throws {CamaleonError} `unsupported-browser`, `assets-unavailable`, `engine-refused`,
    *   `model-refused`, `worker-lost`
    */
-  static async create({ assets }) {
+  static async create({ assets, segmenter }) {
     const { path, limits } = support();
     if (path === 'none') throw new CamaleonError('unsupported-browser', limits.join(' '));
-    const { module, model } = await loadAssets(assets);
+    const { module, model } = await loadAssets(assets, segmenter);
     const link = new WorkerLink();
     try {
       await link.ask({ kind: 'start', module, model }, [model.buffer]);

@@ -44,7 +44,7 @@ test('the engine and the model come from the folder, however its name ends', asy
     assert.ok(module instanceof WebAssembly.Module);
     assert.deepEqual(model, MODEL);
     assert.match(asked[0], /^https:\/\/example\.org\/assets\/engine-(simd|relaxed)\.wasm$/);
-    assert.equal(asked[1], 'https://example.org/assets/unet.cml');
+    assert.equal(asked[1], 'https://example.org/assets/segmenter.cml');
   }
 });
 
@@ -54,7 +54,7 @@ test('a file that does not come is named', async (context) => {
   for (const answer of [missing, refused, brokenOff]) {
     for (const [kind, name] of [
       ['engine', /engine-\w+\.wasm/],
-      ['model', /unet\.cml/],
+      ['model', /segmenter\.cml/],
     ]) {
       installServer(context, { [kind]: answer });
 

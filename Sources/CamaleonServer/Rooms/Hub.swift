@@ -47,6 +47,8 @@ extension Hub {
         let rooms: Int
         let members: Int
         let streams: Int
+        /// The network that the page gets, which the hub does not know.
+        var segmenter: String?
     }
 
     /// A member who just joined, and the secret that proves it.

@@ -53,7 +53,7 @@ struct EvaluateSegmentation: ParsableCommand {
         try Failure.told(by: "evaluate segmentation") {
             let pairs = try MaskedPictures(images: images, masks: masks, index: index, split: split)
                 .pairs
-            let pipeline = try Pipeline(modelAt: model)
+            let pipeline = try Pipeline(segmentingWith: SegmenterFile(model))
             if let detector { try pipeline.load(.detector, at: detector) }
             pipeline.background = .image
             var measures = SegmentationMeasures()

@@ -25,7 +25,7 @@ class FineTuning:
     teacher: dict[str, float] | None = None  # share of the teacher's matte in a folder's targets
     frozen_before: str = "h_swish_1"  # the first layers of the selfie network stay as they are
     shapes: tuple[Shape, ...] = (*FULL, *FULL, *SMALL)
-    steps: int = 9_000
+    steps: int = 5_000
     batch: int = 8
     peak_rate: float = 1e-4
     warm_up: float = 0.05
