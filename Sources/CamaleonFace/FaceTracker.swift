@@ -163,7 +163,7 @@ public struct FaceTracker: Sendable {
     }
 
     /// Forgets all faces: the next frame has nothing to do with the last.
-    public mutating func forgetPast() {
+    public mutating func reset() {
         tracks.removeAll(keepingCapacity: true)
         lastUpdate = nil
     }

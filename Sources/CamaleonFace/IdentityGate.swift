@@ -138,7 +138,7 @@ public struct IdentityGate: Sendable {
     }
 
     /// Hides everybody until they are verified anew: after a cut, or when the camera changed.
-    public mutating func forgetPast() {
+    public mutating func reset() {
         records.removeAll(keepingCapacity: true)
         bystanders.removeAll(keepingCapacity: true)
         (state, decision, shownTrack, shownBox, lastFace) = (.searching, .showNobody, nil, nil, nil)

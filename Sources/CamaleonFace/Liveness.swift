@@ -54,8 +54,8 @@ public struct Liveness: Sendable {
     mutating func update(_ opening: EyeOpening?, _ pose: HeadPose, at time: Microseconds) {
         if let last = lastFrame, time - last > Self.gap || time < last {
             eyes = BlinkWatch()
-            yaw.forgetPast()
-            pitch.forgetPast()
+            yaw.reset()
+            pitch.reset()
         }
         lastFrame = time
         if let opening {

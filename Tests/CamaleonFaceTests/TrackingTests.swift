@@ -136,7 +136,7 @@ struct FaceTrackerTests {
         tracker.update([Scene.face("A")], at: Scene.time(100))
         tracker.update([Scene.face("A")], at: Scene.time(3))
         #expect(tracker.tracks.map { $0.id } == [2])
-        tracker.forgetPast()
+        tracker.reset()
         #expect(tracker.tracks.isEmpty)
     }
 }
