@@ -1,4 +1,4 @@
-internal import CamaleonImage
+public import CamaleonImage
 
 /// From frames to the faces in them, each followed from frame to frame: where to look, what is found
 /// there, and which face of the frame before it is.

@@ -1,3 +1,5 @@
+public import CamaleonImage
+
 /// The time of a frame, in microseconds of its source; only differences count.
 public typealias Microseconds = Int64
 

@@ -1,3 +1,5 @@
+public import CamaleonImage
+
 /// Lets the enrolled person through, and nobody else.
 ///
 ///     searching → verifying → verified | unknown,  absent

@@ -1,3 +1,5 @@
+internal import CamaleonImage
+
 /// A first measure of whether a face is a head and not a photograph of one; off unless chosen.
 ///
 /// A photograph does not blink, and however it is held, the head in it looks the same way. A blink, a turn
