@@ -55,7 +55,7 @@ let package = Package(
         .target(name: "CIntrinsics", cSettings: [.unsafeFlags(["-O3"])]),
         engineTarget("CamaleonKernels", ["CIntrinsics"]),
         engineTarget("CamaleonNetwork", ["CamaleonKernels"]),
-        engineTarget("CamaleonImage"),
+        engineTarget("CamaleonImage", ["CIntrinsics"]),
         engineTarget("CamaleonMatte", ["CamaleonImage", "CamaleonKernels", "CamaleonNetwork"]),
         engineTarget(
             "CamaleonFace",

@@ -1,3 +1,4 @@
+internal import CamaleonImage
 internal import CIntrinsics
 
 /// What a face looks like at 16 × 16 pixels, whatever the light: enough to see that between two frames

@@ -1,3 +1,5 @@
+internal import CamaleonImage
+
 /// How far each eye is open: the mean of its two heights over its width, about 0.3 when it is.
 ///
 /// Source: Soukupová and Čech 2016, "Real-Time Eye Blink Detection using Facial Landmarks", equation 1.

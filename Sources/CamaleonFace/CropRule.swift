@@ -1,3 +1,5 @@
+public import CamaleonImage
+
 /// Which part of the frame the segmenter sees: the people with all that belongs to them.
 ///
 /// The crop has the frame's aspect, so that the network's size stays. It grows at once when someone would
@@ -99,16 +101,4 @@ public struct CropRule: Sendable {
 
     /// The greatest even number that is not greater, of one that is not negative.
     private func even(_ value: Float) -> Float { Float(Int(value) / 2 * 2) }
-}
-
-extension Box {
-    /// The least box around two.
-    public func union(_ other: Box) -> Box {
-        Box(
-            left: min(left, other.left),
-            top: min(top, other.top),
-            right: max(right, other.right),
-            bottom: max(bottom, other.bottom)
-        )
-    }
 }

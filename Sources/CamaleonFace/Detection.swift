@@ -1,3 +1,5 @@
+public import CamaleonImage
+
 /// Six points of a face, in pixels of the frame; left and right are the picture's.
 public struct FacePoints: Sendable, Equatable {
     public var leftEye: Point

@@ -22,23 +22,21 @@ public struct Enrolment: Sendable {
     }
 
     /// What the user should do.
-    ///
-    /// The raw values cross the wasm boundary.
-    public enum Hint: UInt8, Sendable, CaseIterable {
-        case findFace = 0
+    public enum Hint: Sendable {
+        case findFace
         /// Only one person may be in view.
-        case beAlone = 1
-        case comeCloser = 2
-        case lookStraight = 3
-        /// The frame is blurred, or the face is covered: hold still, or more light.
-        case holdStill = 4
-        /// A good frame: it is taken.
-        case hold = 5
-        /// A good frame, too soon after the last.
-        case wait = 6
-        case done = 7
+        case beAlone
+        case comeCloser
         /// The frame has not the whole head.
-        case moveBack = 8
+        case moveBack
+        case lookStraight
+        /// The frame is blurred, or the face is covered: hold still, or more light.
+        case holdStill
+        /// A good frame: it is taken.
+        case hold
+        /// A good frame, too soon after the last.
+        case wait
+        case done
     }
 
     /// The mean of the embeddings, once there are enough that agree.

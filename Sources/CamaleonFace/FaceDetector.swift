@@ -1,3 +1,4 @@
+package import CamaleonImage
 internal import CamaleonKernels
 public import CamaleonNetwork
 

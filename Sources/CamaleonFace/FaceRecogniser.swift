@@ -1,3 +1,4 @@
+public import CamaleonImage
 internal import CamaleonKernels
 public import CamaleonNetwork
 

@@ -1,3 +1,5 @@
+public import CamaleonImage
+
 /// Where the detector looks in a frame: about the known faces, over all that the segmenter sees, and in
 /// turn at parts of the whole frame.
 ///

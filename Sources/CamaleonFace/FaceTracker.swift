@@ -1,3 +1,5 @@
+public import CamaleonImage
+
 /// The time of a frame, in microseconds of its source; only differences count.
 public typealias Microseconds = Int64
 
@@ -163,7 +165,7 @@ public struct FaceTracker: Sendable {
     }
 
     /// Forgets all faces: the next frame has nothing to do with the last.
-    public mutating func forgetPast() {
+    public mutating func reset() {
         tracks.removeAll(keepingCapacity: true)
         lastUpdate = nil
     }

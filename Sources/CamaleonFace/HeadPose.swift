@@ -1,3 +1,5 @@
+internal import CamaleonImage
+
 /// How a head is turned, as slopes, which need no angles: 0 is straight into the camera, 0.36 is 20°.
 public struct HeadPose: Sendable, Equatable {
     /// Of the line through the eyes' outer corners into depth; left or right.

@@ -1,3 +1,5 @@
+public import CamaleonImage
+
 /// Lets the enrolled person through, and nobody else.
 ///
 ///     searching → verifying → verified | unknown,  absent
@@ -138,7 +140,7 @@ public struct IdentityGate: Sendable {
     }
 
     /// Hides everybody until they are verified anew: after a cut, or when the camera changed.
-    public mutating func forgetPast() {
+    public mutating func reset() {
         records.removeAll(keepingCapacity: true)
         bystanders.removeAll(keepingCapacity: true)
         (state, decision, shownTrack, shownBox, lastFace) = (.searching, .showNobody, nil, nil, nil)

@@ -1,3 +1,5 @@
+internal import CamaleonImage
+
 /// Looks for signs of life in one face: the one that is shown, or may be next.
 ///
 /// A sign of life belongs to a track, as a verdict does: a face that may be another's has given none.

@@ -1,3 +1,5 @@
+internal import CamaleonImage
+
 /// A first measure of whether a face is a head and not a photograph of one; off unless chosen.
 ///
 /// A photograph does not blink, and however it is held, the head in it looks the same way. A blink, a turn
@@ -54,8 +56,8 @@ public struct Liveness: Sendable {
     mutating func update(_ opening: EyeOpening?, _ pose: HeadPose, at time: Microseconds) {
         if let last = lastFrame, time - last > Self.gap || time < last {
             eyes = BlinkWatch()
-            yaw.forgetPast()
-            pitch.forgetPast()
+            yaw.reset()
+            pitch.reset()
         }
         lastFrame = time
         if let opening {

@@ -1,3 +1,5 @@
+public import CamaleonImage
+
 /// Whether someone is there to be shown: a face, large enough, inside the zone that the user drew.
 ///
 /// All limits have two values, so that a face at a limit does not flicker: one to come in, a laxer one to

@@ -1,3 +1,5 @@
+public import CamaleonImage
+
 /// A square of a frame, perhaps turned, that a network looks at.
 public struct Region: Sendable, Equatable {
     /// In pixels of the frame.

@@ -115,36 +115,3 @@ struct InterpolatedFrame {
         luma.value((place.x - shift) * factor, (place.y - shift) * factor)
     }
 }
-
-/// A plane between its pixels; its edge goes on outside.
-private struct InterpolatedPlane {
-    private let plane: Plane
-    private let lastX: Float
-    private let lastY: Float
-
-    init(_ plane: Plane) {
-        self.plane = plane
-        lastX = Float(plane.width - 1)
-        lastY = Float(plane.height - 1)
-    }
-
-    @inline(__always)
-    func value(_ x: Float, _ y: Float) -> Float {
-        // In this order, what is not a number becomes 0.
-        let x = min(lastX, max(0, x)), y = min(lastY, max(0, y))
-        let column = Int(x), row = Int(y)
-        let nextColumn = min(column + 1, plane.width - 1)
-        let upper = plane.row(row), lower = plane.row(min(row + 1, plane.height - 1))
-        let partX = x - Float(column), partY = y - Float(row)
-        let top = Float(upper[column]) + partX * (Float(upper[nextColumn]) - Float(upper[column]))
-        let bottom =
-            Float(lower[column]) + partX * (Float(lower[nextColumn]) - Float(lower[column]))
-        return top + partY * (bottom - top)
-    }
-
-    /// How much of the four pixels about a place lies in the plane, 0…1, by their weights.
-    @inline(__always)
-    func coverage(_ x: Float, _ y: Float) -> Float {
-        max(0, min(1, min(x + 1, lastX + 1 - x))) * max(0, min(1, min(y + 1, lastY + 1 - y)))
-    }
-}

@@ -25,7 +25,7 @@ struct TurnWatch: Sendable {
         self.least = least
     }
 
-    mutating func forgetPast() {
+    mutating func reset() {
         (count, earlier, span) = (0, nil, nil)
     }
 

@@ -5,7 +5,7 @@
 @safe
 public final class ByteBuffer {
     public let count: Int
-    let base: UnsafeMutablePointer<UInt8>
+    @usableFromInline let base: UnsafeMutablePointer<UInt8>
 
     public init(count: Int, repeating value: UInt8 = 0) {
         precondition(count >= 0, "a buffer has no negative size")

@@ -6,8 +6,8 @@ public struct Plane {
     public let width: Int
     public let height: Int
     public let stride: Int
-    private let buffer: ByteBuffer
-    private let offset: Int
+    @usableFromInline let buffer: ByteBuffer
+    @usableFromInline let offset: Int
 
     /// - Precondition: the plane lies inside the buffer.
     public init(_ buffer: ByteBuffer, offset: Int = 0, width: Int, height: Int, stride: Int) {
@@ -46,7 +46,7 @@ public struct Plane {
     }
 
     /// The pixels of row `y`, for an inner loop; valid while the plane is.
-    @inline(__always)
+    @inlinable @inline(__always)
     public func row(_ y: Int) -> PixelRow {
         assert(0..<height ~= y)
         return unsafe PixelRow(buffer.base + (offset + y * stride))

@@ -26,7 +26,7 @@ public final class Resampler {
     ///
     /// - Precondition: `crop` is of the same source, and no larger than the one that this was made for.
     /// - Complexity: a few operations an output column and row; no allocation.
-    public func look(at crop: Crop) {
+    public func setCrop(_ crop: Crop) {
         precondition(crop.sourceWidth == sourceWidth && crop.sourceHeight == rows.limit)
         columns.fill(from: crop.x, length: crop.width)
         rows.fill(from: crop.y, length: crop.height)
@@ -70,54 +70,6 @@ public final class Resampler {
                 for x in bytes { line[x] += weight * Float(Int32(from[x])) }
             }
         }
-    }
-}
-
-/// A part of a picture, in its pixels.
-public struct Crop: Sendable, Equatable {
-    public let sourceWidth: Int, sourceHeight: Int
-    public let x: Float, y: Float, width: Float, height: Float
-
-    /// The whole picture.
-    public init(sourceWidth: Int, sourceHeight: Int) {
-        self.sourceWidth = sourceWidth
-        self.sourceHeight = sourceHeight
-        (x, y, width, height) = (0, 0, Float(sourceWidth), Float(sourceHeight))
-    }
-
-    /// The part from (x, y) on.
-    ///
-    /// - Precondition: it lies inside the picture.
-    public init(
-        sourceWidth: Int,
-        sourceHeight: Int,
-        x: Float,
-        y: Float,
-        width: Float,
-        height: Float
-    ) {
-        precondition(
-            x >= 0 && y >= 0 && width > 0 && height > 0 && x + width <= Float(sourceWidth)
-                && y + height <= Float(sourceHeight),
-            "a part lies inside its picture"
-        )
-        self.sourceWidth = sourceWidth
-        self.sourceHeight = sourceHeight
-        (self.x, self.y, self.width, self.height) = (x, y, width, height)
-    }
-
-    /// Whether it is all of the picture.
-    public var isWhole: Bool { self == Crop(sourceWidth: sourceWidth, sourceHeight: sourceHeight) }
-
-    /// The centred part of a picture that has the aspect of `width` × `height`: cover-fit.
-    public init(sourceWidth: Int, sourceHeight: Int, covering width: Int, _ height: Int) {
-        let scale = min(Float(sourceWidth) / Float(width), Float(sourceHeight) / Float(height))
-        self.sourceWidth = sourceWidth
-        self.sourceHeight = sourceHeight
-        self.width = scale * Float(width)
-        self.height = scale * Float(height)
-        x = (Float(sourceWidth) - self.width) / 2
-        y = (Float(sourceHeight) - self.height) / 2
     }
 }
 

@@ -38,9 +38,13 @@ public final class ValuePlane<Value: Numeric> {
         return unsafe ValueRow(base + y * width)
     }
 
+    /// All pixels, row by row; valid while the plane is.
+    @inlinable
+    public var all: ValueRow<Value> { unsafe ValueRow(base) }
+
     @inlinable
     public func fill(_ value: Value) {
-        let all = unsafe ValueRow(base)
+        let all = all
         for index in 0..<width * height { all[index] = value }
     }
 

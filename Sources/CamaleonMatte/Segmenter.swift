@@ -99,10 +99,10 @@ public final class Segmenter {
     /// - Complexity: a few operations a column and row; no allocation.
     public func look(at crop: Crop) {
         self.crop = crop
-        lumaResampler.look(at: crop)
+        lumaResampler.setCrop(crop)
         let width = (crop.sourceWidth + 1) / 2, height = (crop.sourceHeight + 1) / 2
-        chromaResampler.look(
-            at: crop.isWhole
+        chromaResampler.setCrop(
+            crop.isWhole
                 ? Crop(sourceWidth: width, sourceHeight: height)
                 : Crop(
                     sourceWidth: width,

@@ -140,10 +140,7 @@ extension Cut {
         let part = Crop(
             sourceWidth: format.width,
             sourceHeight: format.height,
-            x: crop.left,
-            y: crop.top,
-            width: crop.width,
-            height: crop.height
+            crop
         )
         guard part != segmenter.crop else { return }
         segmenter.look(at: part)

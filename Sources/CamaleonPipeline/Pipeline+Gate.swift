@@ -14,8 +14,8 @@ extension Pipeline {
     ///
     /// - Returns: false, and then nothing changes, if a network of the mode is missing.
     public func setGate(_ mode: GateMode) -> Bool {
-        guard gate.canRun(mode) else { return false }
-        guard mode != gate.mode else { return true }
+        guard gate.networks.canRun(mode) else { return false }
+        guard mode != gate.visibility.mode else { return true }
         gate.set(mode)
         // A crop belongs to those who were shown.
         forgetPast()
@@ -24,8 +24,8 @@ extension Pipeline {
 
     /// Where a face counts as present, and from which size on.
     public var presenceSettings: Presence.Settings {
-        get { gate.settings }
-        set { gate.settings = newValue }
+        get { gate.visibility.settings }
+        set { gate.visibility.settings = newValue }
     }
 
     /// Sets whose face is let through in identity mode; nobody's if it is nil.
@@ -46,7 +46,7 @@ extension Pipeline {
     ///
     /// - Returns: false if a network is missing.
     public func beginEnrolment() -> Bool {
-        guard gate.canRun(.identity) else { return false }
+        guard gate.networks.canRun(.identity) else { return false }
         gate.beginEnrolment()
         return true
     }

@@ -72,7 +72,7 @@ public final class Pipeline {
     /// The next frame is treated as the first: for pictures that have nothing to do with each other.
     public func forgetPast() {
         buffers?.cut?.forgetPast()
-        gate.forgetPast()
+        gate.reset()
         solver = PlacementSolver()
     }
 
@@ -120,7 +120,7 @@ public final class Pipeline {
     private func chooseCrop(_ frame: Frame, _ cut: Cut, _ time: Microseconds) {
         let showsRoom = background == .blur || background == .none
         cut.chooseCrop(
-            around: gate.shownFaces,
+            around: gate.visibility.shownFaces,
             frame,
             at: time,
             seesRoom: learnsPlate || showsRoom
@@ -146,10 +146,10 @@ public final class Pipeline {
 
     private func compose(_ frame: Frame, _ cut: Cut, _ buffers: Buffers) {
         switch background {
-        case .none where !gate.isOn:
+        case .none where !gate.visibility.isOn:
             buffers.output.copy(from: frame)
             return
-        case .none, .blur: cut.blur(frame, into: buffers.background, isGated: gate.isOn)
+        case .none, .blur: cut.blur(frame, into: buffers.background, isGated: gate.visibility.isOn)
         case .image: buffers.background.copy(from: buffers.image)
         case .camaleon: wornRoom.render(into: buffers.background)
         }

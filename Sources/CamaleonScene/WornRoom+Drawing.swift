@@ -37,39 +37,11 @@ extension WornRoom {
         var filling = drawing.filling ?? RoomFilling(pixels)
         if !filling.fits(pixels) { filling = RoomFilling(pixels) }
         filling.fill(pixels)
-        Self.coverFit(filling.filled, into: rendered)
+        rendered.coverFit(filling.filled)
         drawing.filling = filling
         drawing.rendered = rendered
         drawing.renderedRevision = revision
         return rendered
-    }
-
-    private static func coverFit(_ room: Frame, into frame: Frame) {
-        let fit = CoverFit(
-            roomWidth: room.width,
-            roomHeight: room.height,
-            frameWidth: frame.width,
-            frameHeight: frame.height
-        )
-        for index in 0..<3 {
-            let from = room.planes[index], to = frame.planes[index]
-            let unit: Float = index == 0 ? 1 : 2
-            let across = ResamplingAxis(
-                offset: fit.offsetX,
-                scale: fit.scale,
-                unit: unit,
-                count: from.width
-            )
-            let down = ResamplingAxis(
-                offset: fit.offsetY,
-                scale: fit.scale,
-                unit: unit,
-                count: from.height
-            )
-            for y in 0..<to.height {
-                to.resampleRow(y, columns: 0..<to.width, from: from, across: across, down: down)
-            }
-        }
     }
 
     /// Fills `grid` with the share of the room that is unknown in each of its cells, which together
@@ -85,19 +57,20 @@ extension WornRoom {
             grid.copy(from: hole)
             return
         }
-        let fit = CoverFit(
-            roomWidth: pixels.width,
-            roomHeight: pixels.height,
-            frameWidth: frameWidth,
-            frameHeight: frameHeight
+        let seen = Crop(
+            sourceWidth: pixels.width,
+            sourceHeight: pixels.height,
+            covering: frameWidth,
+            frameHeight
         )
+        let cell = Point(seen.width / Float(grid.width), seen.height / Float(grid.height))
         for y in 0..<grid.height {
-            let top = fit.roomY(Float(y * frameHeight) / Float(grid.height))
-            let bottom = fit.roomY(Float((y + 1) * frameHeight) / Float(grid.height))
+            let top = seen.y + Float(y) * cell.y
+            let bottom = seen.y + Float(y + 1) * cell.y
             let rows = Self.cells(from: top, to: bottom, count: pixels.rows)
             for x in 0..<grid.width {
-                let left = fit.roomX(Float(x * frameWidth) / Float(grid.width))
-                let right = fit.roomX(Float((x + 1) * frameWidth) / Float(grid.width))
+                let left = seen.x + Float(x) * cell.x
+                let right = seen.x + Float(x + 1) * cell.x
                 grid[x, y] = pixels.unknownShare(
                     Self.cells(from: left, to: right, count: pixels.columns),
                     rows

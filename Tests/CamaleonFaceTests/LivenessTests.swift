@@ -1,3 +1,4 @@
+import CamaleonImage
 import Testing
 
 @testable import CamaleonFace

@@ -1,3 +1,4 @@
+import CamaleonImage
 import CamaleonKernels
 import CamaleonNetwork
 import CamaleonTestSupport

@@ -1,3 +1,4 @@
+import CamaleonImage
 import CamaleonTestSupport
 
 @testable import CamaleonFace

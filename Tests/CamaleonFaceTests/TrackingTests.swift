@@ -1,3 +1,4 @@
+import CamaleonImage
 import Testing
 
 @testable import CamaleonFace
@@ -136,7 +137,7 @@ struct FaceTrackerTests {
         tracker.update([Scene.face("A")], at: Scene.time(100))
         tracker.update([Scene.face("A")], at: Scene.time(3))
         #expect(tracker.tracks.map { $0.id } == [2])
-        tracker.forgetPast()
+        tracker.reset()
         #expect(tracker.tracks.isEmpty)
     }
 }

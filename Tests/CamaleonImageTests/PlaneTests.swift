@@ -94,7 +94,7 @@ struct ResamplerTests {
             height: 7
         )
         resampler.resample(source, into: moved)
-        resampler.look(at: part)
+        resampler.setCrop(part)
         resampler.resample(source, into: moved)
         Resampler(crop: part, width: 9, height: 7).resample(source, into: made)
         for y in 0..<7 { for x in 0..<9 { #expect(moved[x, y] == made[x, y]) } }

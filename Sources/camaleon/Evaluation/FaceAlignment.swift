@@ -20,28 +20,19 @@ struct FaceAlignment {
     }
 
     private func draw(_ source: Plane, into plane: Plane, pixelsPerSample side: Float) {
-        let scale = from.longerSide / to.longerSide
+        let scale = from.longerSide / to.longerSide, pixels = InterpolatedPlane(source)
         for y in 0..<plane.height {
             let row = plane.row(y)
             for x in 0..<plane.width {
                 let place = Point((Float(x) + 0.5) * side, (Float(y) + 0.5) * side)
                 let there = from.center + (place - to.center) * scale
-                row[x] = source.interpolated(there.x / side - 0.5, there.y / side - 0.5)
+                row[x] = pixels.byte(there.x / side - 0.5, there.y / side - 0.5)
             }
         }
     }
 }
 
-extension Plane {
-    /// The value at a place, in samples from the middle of the first one: between four of them; the edge is
-    /// repeated.
-    func interpolated(_ x: Float, _ y: Float) -> UInt8 {
-        let x = min(max(x, 0), Float(width - 1)), y = min(max(y, 0), Float(height - 1))
-        let left = Int(x), top = Int(y)
-        let right = min(left + 1, width - 1), bottom = min(top + 1, height - 1)
-        let (partX, partY) = (x - Float(left), y - Float(top))
-        let upper = Float(self[left, top]) * (1 - partX) + Float(self[right, top]) * partX
-        let lower = Float(self[left, bottom]) * (1 - partX) + Float(self[right, bottom]) * partX
-        return UInt8(clamping: Int(upper * (1 - partY) + lower * partY + 0.5))
-    }
+extension InterpolatedPlane {
+    /// The nearest byte to the value at (x, y).
+    func byte(_ x: Float, _ y: Float) -> UInt8 { UInt8(clamping: Int(value(x, y) + 0.5)) }
 }

@@ -40,16 +40,6 @@ struct FaceNetworks {
     }
 }
 
-extension FaceNetworkKind {
-    fileprivate func canRun(_ model: Model) -> Bool {
-        switch self {
-        case .detector: FaceDetector.canRun(model)
-        case .landmarks: FaceMesh.canRun(model)
-        case .recognition: FaceRecogniser.canRun(model)
-        }
-    }
-}
-
 /// From a frame to its faces' embeddings, by the engine's own networks and rules.
 ///
 /// A class because it owns networks and tracks.
@@ -69,8 +59,7 @@ final class FaceReader {
     private let detector: FaceDetector
     private let mesh: FaceMesh
     private let recogniser: FaceRecogniser
-    private var tracker = FaceTracker()
-    private var search: FaceSearch?
+    private var faces: FaceFollower?
 
     init(_ networks: FaceNetworks) {
         detector = FaceDetector(networks[.detector])
@@ -98,33 +87,23 @@ final class FaceReader {
 
     /// The next frames have nothing to do with the last.
     func begin(width: Int, height: Int) {
-        tracker.forgetPast()
-        search = FaceSearch(width: width, height: height)
+        faces = FaceFollower(width: width, height: height)
     }
 
     /// Follows the faces of a clip's next frame; reads them if `reads`.
+    ///
+    /// - Precondition: ``begin(width:height:)`` was called for the clip.
     func follow(_ pyramid: FramePyramid, at time: Microseconds, reads: Bool) -> [Reading] {
-        let whole = Box(
-            left: 0,
-            top: 0,
-            right: Float(pyramid.width),
-            bottom: Float(pyramid.height)
-        )
-        let shown = tracker.tracks.first { $0.isSeen }?.id
-        search?.next(tracker.tracks, shown: shown, crop: whole)
-        detector.detect(in: pyramid, search?.regions ?? [])
-        let faces = detector.detections.map { face in
-            var face = face
-            face.appearance = Appearance(of: face, in: pyramid)
-            return face
-        }
-        tracker.update(faces, at: time)
-        for track in tracker.tracks where track.isVisible {
+        guard var faces else { preconditionFailure("begin the clip first") }
+        let shown = faces.tracks.first { $0.isSeen }?.id
+        faces.follow(pyramid, with: detector, shown: shown, at: time)
+        for track in faces.tracks where track.isVisible {
             mesh.find(in: pyramid, of: track.detection.region)
-            tracker.take(faceScore: mesh.faceScore, of: track.id, at: time)
+            faces.take(faceScore: mesh.faceScore, of: track.id, at: time)
         }
+        self.faces = faces
         guard reads else { return [] }
-        return tracker.tracks.filter { $0.isSeen }.compactMap {
+        return faces.tracks.filter { $0.isSeen }.compactMap {
             read($0.detection, of: $0.id, in: pyramid)
         }
     }

@@ -54,6 +54,7 @@ struct HeldPhotograph {
     /// Draws what the camera sees; `lid` covers the face between two heights, in parts of its box.
     func draw(_ pose: Pose, lid: ClosedRange<Double>? = nil, into frame: Frame) {
         let view = View(pose, distance: usualDistance * pose.distance)
+        let luma = InterpolatedPlane(photograph.luma)
         for y in 0..<frame.height {
             let row = frame.luma.row(y)
             for x in 0..<frame.width {
@@ -61,10 +62,11 @@ struct HeldPhotograph {
                     row[x] = Self.wallLuma
                     continue
                 }
-                row[x] =
-                    isCovered(place, lid) ? 60 : photograph.luma.interpolated(place.x, place.y)
+                row[x] = isCovered(place, lid) ? 60 : luma.byte(place.x, place.y)
             }
         }
+        let blueChroma = InterpolatedPlane(photograph.blueChroma)
+        let redChroma = InterpolatedPlane(photograph.redChroma)
         for y in 0..<frame.blueChroma.height {
             let blue = frame.blueChroma.row(y), red = frame.redChroma.row(y)
             for x in 0..<frame.blueChroma.width {
@@ -74,8 +76,8 @@ struct HeldPhotograph {
                     continue
                 }
                 let (halfX, halfY) = ((place.x - 0.5) / 2, (place.y - 0.5) / 2)
-                blue[x] = photograph.blueChroma.interpolated(halfX, halfY)
-                red[x] = photograph.redChroma.interpolated(halfX, halfY)
+                blue[x] = blueChroma.byte(halfX, halfY)
+                red[x] = redChroma.byte(halfX, halfY)
             }
         }
     }

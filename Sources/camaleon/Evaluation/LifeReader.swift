@@ -40,23 +40,15 @@ final class LifeReader {
         _ next: (Int) throws(Failure) -> Frame?
     ) throws(Failure) -> Presentation {
         let pyramid = FramePyramid(width: width, height: height, colorSpace: colorSpace)
-        let whole = Box(left: 0, top: 0, right: Float(width), bottom: Float(height))
-        var tracker = FaceTracker(), search = FaceSearch(width: width, height: height)
+        var faces = FaceFollower(width: width, height: height)
         var life = LifeWatch(restingFor: 0), presentation = Presentation(), number = 0
         while let frame = try next(number) {
             let time = Microseconds(number) * Self.frameTime
             pyramid.show(frame)
-            search.next(tracker.tracks, shown: life.track, crop: whole)
-            detector.detect(in: pyramid, search.regions)
-            let faces = detector.detections.map { face in
-                var face = face
-                face.appearance = Appearance(of: face, in: pyramid)
-                return face
-            }
-            tracker.update(faces, at: time)
-            let looked = lookForPrints(&tracker, pyramid, time)
-            if let track = life.wanted(tracker.tracks, shown: nil, at: time) {
-                if track.id != looked { mesh.find(in: pyramid, of: track.detection.region) }
+            faces.follow(pyramid, with: detector, shown: life.track, at: time)
+            let checked = checkFace(&faces, pyramid, time)
+            if let track = life.wanted(faces.tracks, shown: nil, at: time) {
+                if track.id != checked { mesh.find(in: pyramid, of: track.detection.region) }
                 life.take(mesh)
             }
             presentation.add(life, at: time)
@@ -69,17 +61,15 @@ final class LifeReader {
     /// Asks the mesh, in each frame, whether a detection is a face, as the gate does until somebody is shown.
     ///
     /// - Returns: the track at which it looked.
-    private func lookForPrints(
-        _ tracker: inout FaceTracker,
+    private func checkFace(
+        _ faces: inout FaceFollower,
         _ pyramid: FramePyramid,
         _ time: Microseconds
     ) -> Int? {
-        guard let id = tracker.wantedByMesh,
-            let track = tracker.tracks.first(where: { $0.id == id })
-        else { return nil }
+        guard let track = faces.wantedByMesh else { return nil }
         mesh.find(in: pyramid, of: track.detection.region)
-        tracker.take(faceScore: mesh.faceScore, of: id, at: time)
-        return id
+        faces.take(faceScore: mesh.faceScore, of: track.id, at: time)
+        return track.id
     }
 }
 

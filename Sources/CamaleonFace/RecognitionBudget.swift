@@ -3,7 +3,7 @@
 /// Where somebody is shown and nothing is in doubt, recognition takes as little of each frame as it can.
 /// Where nobody is, a frame may take longer, since it shows no movement; and a doubt has to be settled
 /// within 100 ms.
-public struct RecognitionPace: Sendable {
+public struct RecognitionBudget: Sendable {
     /// Slices in a thirtieth of a second: an embedding in two, of 30 frames a second; or in twelve.
     static let urgent = 6, calm = 1
     private static let thirtieth: Microseconds = 33_333
@@ -17,8 +17,8 @@ public struct RecognitionPace: Sendable {
     public mutating func begin(frameAt time: Microseconds) {
         let interval = time - (lastFrame ?? time)
         lastFrame = time
-        let most = Microseconds(FaceRecogniser.sliceCount)
-        thirtieths = Int(min(most, max(1, (interval + Self.thirtieth / 2) / Self.thirtieth)))
+        let maximum = Microseconds(FaceRecogniser.sliceCount)
+        thirtieths = Int(min(maximum, max(1, (interval + Self.thirtieth / 2) / Self.thirtieth)))
     }
 
     /// Whether there are 20 frames a second or more.

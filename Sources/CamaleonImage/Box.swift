@@ -1,36 +1,3 @@
-internal import CIntrinsics
-
-/// A place in a frame, in its pixels; or a complex number x + iy, which turns and scales by multiplication.
-public struct Point: Sendable, Equatable {
-    public var x: Float
-    public var y: Float
-
-    public init(_ x: Float, _ y: Float) {
-        self.x = x
-        self.y = y
-    }
-
-    public static func + (a: Point, b: Point) -> Point { Point(a.x + b.x, a.y + b.y) }
-    public static func - (a: Point, b: Point) -> Point { Point(a.x - b.x, a.y - b.y) }
-    public static func * (a: Point, factor: Float) -> Point { Point(a.x * factor, a.y * factor) }
-
-    /// The product of two complex numbers.
-    public func turned(by other: Point) -> Point {
-        Point(x * other.x - y * other.y, x * other.y + y * other.x)
-    }
-
-    /// The conjugate, which turns the other way.
-    public var conjugate: Point { Point(x, -y) }
-    /// The length.
-    public var magnitude: Float { camaleon_square_root(x * x + y * y) }
-    /// The same direction with length 1; along x where there is no direction.
-    public var direction: Point {
-        let length = magnitude
-        return length > 0 ? self * (1 / length) : Point(1, 0)
-    }
-    public var isFinite: Bool { x.isFinite && y.isFinite }
-}
-
 /// An axis-aligned rectangle, in source pixels, origin top left, half-open.
 public struct Box: Sendable, Equatable {
     public var left: Float
@@ -38,6 +5,7 @@ public struct Box: Sendable, Equatable {
     public var right: Float
     public var bottom: Float
 
+    @inlinable
     public init(left: Float, top: Float, right: Float, bottom: Float) {
         self.left = left
         self.top = top
@@ -45,6 +13,7 @@ public struct Box: Sendable, Equatable {
         self.bottom = bottom
     }
 
+    @inlinable
     public init(center: Point, width: Float, height: Float) {
         self.init(
             left: center.x - width / 2,
@@ -54,26 +23,35 @@ public struct Box: Sendable, Equatable {
         )
     }
 
+    @inlinable
     public var width: Float { right - left }
+    @inlinable
     public var height: Float { bottom - top }
+    @inlinable
     public var area: Float { max(0, width) * max(0, height) }
+    @inlinable
     public var center: Point { Point((left + right) / 2, (top + bottom) / 2) }
+    @inlinable
     public var longerSide: Float { max(width, height) }
     /// Whether all sides are numbers, and there is something between them.
+    @inlinable
     public var isProper: Bool {
         left.isFinite && top.isFinite && right.isFinite && bottom.isFinite && width > 0
             && height > 0
     }
 
+    @inlinable
     public func contains(_ point: Point) -> Bool {
         left <= point.x && point.x < right && top <= point.y && point.y < bottom
     }
 
+    @inlinable
     public func contains(_ other: Box) -> Bool {
         left <= other.left && top <= other.top && other.right <= right && other.bottom <= bottom
     }
 
     /// Intersection over union, 0…1.
+    @inlinable
     public func overlap(with other: Box) -> Float {
         let width = min(right, other.right) - max(left, other.left)
         let height = min(bottom, other.bottom) - max(top, other.top)
@@ -83,11 +61,13 @@ public struct Box: Sendable, Equatable {
     }
 
     /// The box with `margin` more on each side.
+    @inlinable
     public func expanded(by margin: Float) -> Box {
         Box(left: left - margin, top: top - margin, right: right + margin, bottom: bottom + margin)
     }
 
     /// What of the box lies in another.
+    @inlinable
     public func clipped(to other: Box) -> Box {
         Box(
             left: max(left, other.left),
@@ -98,6 +78,7 @@ public struct Box: Sendable, Equatable {
     }
 
     /// The box as it lies in a crop of the frame that is `width` × `height` pixels large.
+    @inlinable
     public func inCrop(_ crop: Box, width: Int, height: Int) -> Box {
         let scaleX = Float(width) / crop.width, scaleY = Float(height) / crop.height
         return Box(
@@ -109,6 +90,7 @@ public struct Box: Sendable, Equatable {
     }
 
     /// The box, of a crop's `width` × `height` pixels, as it lies in the frame.
+    @inlinable
     public func inFrame(ofCrop crop: Box, width: Int, height: Int) -> Box {
         let scaleX = crop.width / Float(width), scaleY = crop.height / Float(height)
         return Box(
@@ -120,12 +102,24 @@ public struct Box: Sendable, Equatable {
     }
 
     /// The box a part of the way to another: 0 stays, 1 is there.
+    @inlinable
     public func moved(_ part: Float, towards other: Box) -> Box {
         Box(
             left: left + part * (other.left - left),
             top: top + part * (other.top - top),
             right: right + part * (other.right - right),
             bottom: bottom + part * (other.bottom - bottom)
+        )
+    }
+
+    /// The smallest box around two.
+    @inlinable
+    public func union(_ other: Box) -> Box {
+        Box(
+            left: min(left, other.left),
+            top: min(top, other.top),
+            right: max(right, other.right),
+            bottom: max(bottom, other.bottom)
         )
     }
 }

@@ -25,6 +25,29 @@ extension Frame {
         }
     }
 
+    /// Fills the frame with another one, cover-fitted: bilinear.
+    ///
+    /// - Complexity: some 20 operations a pixel; no allocation.
+    package func coverFit(_ source: Frame) {
+        let crop = Crop(
+            sourceWidth: source.width,
+            sourceHeight: source.height,
+            covering: width,
+            height
+        )
+        let scale = Float(width) / crop.width
+        for index in 0..<3 {
+            let from = source.planes[index], to = planes[index], unit: Float = index == 0 ? 1 : 2
+            func axis(_ start: Float, _ count: Int) -> ResamplingAxis {
+                ResamplingAxis(offset: -start * scale, scale: scale, unit: unit, count: count)
+            }
+            let across = axis(crop.x, from.width), down = axis(crop.y, from.height)
+            for y in 0..<to.height {
+                to.resampleRow(y, columns: 0..<to.width, from: from, across: across, down: down)
+            }
+        }
+    }
+
     private func forEachPixel(_ plane: Plane, _ value: (Int, Int) -> Float) {
         for y in 0..<plane.height {
             for x in 0..<plane.width { plane[x, y] = UInt8(clamping: value(x, y)) }

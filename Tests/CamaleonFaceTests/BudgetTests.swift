@@ -2,14 +2,14 @@ import Testing
 
 @testable import CamaleonFace
 
-@Suite("The recogniser's pace")
-struct PaceTests {
+@Suite("The recogniser's budget")
+struct BudgetTests {
     /// The slices of the frame that comes so many milliseconds after another.
     private func slices(after milliseconds: Int64, isUrgent: Bool) -> Int {
-        var pace = RecognitionPace()
-        pace.begin(frameAt: 1_000_000)
-        pace.begin(frameAt: 1_000_000 + 1000 * milliseconds)
-        return pace.slices(isUrgent: isUrgent)
+        var budget = RecognitionBudget()
+        budget.begin(frameAt: 1_000_000)
+        budget.begin(frameAt: 1_000_000 + 1000 * milliseconds)
+        return budget.slices(isUrgent: isUrgent)
     }
 
     @Test(
@@ -33,17 +33,17 @@ struct PaceTests {
         arguments: [(33, true), (49, true), (51, false), (5000, false)]
     )
     func fast(milliseconds: Int64, expected: Bool) {
-        var pace = RecognitionPace()
-        pace.begin(frameAt: 0)
-        pace.begin(frameAt: 1000 * milliseconds)
-        #expect(pace.isFast == expected)
+        var budget = RecognitionBudget()
+        budget.begin(frameAt: 0)
+        budget.begin(frameAt: 1000 * milliseconds)
+        #expect(budget.isFast == expected)
     }
 
     @Test("begins with a thirtieth of a second, and bears times that go back")
     func oddTimes() {
-        var pace = RecognitionPace()
-        pace.begin(frameAt: 7)
-        #expect(pace.slices(isUrgent: true) == 6)
+        var budget = RecognitionBudget()
+        budget.begin(frameAt: 7)
+        #expect(budget.slices(isUrgent: true) == 6)
         #expect(slices(after: -1000, isUrgent: false) == 1)
     }
 }

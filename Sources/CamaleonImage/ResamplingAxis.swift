@@ -1,15 +1,13 @@
-import CamaleonImage
-
 /// One axis of a resampling: sample `i` reads position `start + i · step` of its source.
 ///
 /// Pixel `p` has its centre at position `p`; in 16.16 fixed point.
-struct ResamplingAxis {
-    let start: Int
-    let step: Int
+package struct ResamplingAxis {
+    package let start: Int
+    package let step: Int
     /// Pixels of the source along this axis.
-    let count: Int
+    package let count: Int
 
-    init(start: Float, step: Float, count: Int) {
+    package init(start: Float, step: Float, count: Int) {
         // Bounded for 32 bits, and in this order, so that what is no number becomes a bound.
         self.start = Int(min(8192, max(-8192, start)) * 65536)
         self.step = Int(min(4096, max(0.001, step)) * 65536)
@@ -23,13 +21,13 @@ struct ResamplingAxis {
     ///   - scale: Pixels of the frame to one of the source.
     ///   - unit: Luma pixels to a pixel of the plane: 2 for chroma.
     ///   - count: Pixels of the source's plane.
-    init(offset: Float, scale: Float, unit: Float, count: Int) {
+    package init(offset: Float, scale: Float, unit: Float, count: Int) {
         self.init(start: (0.5 - offset / unit) / scale - 0.5, step: 1 / scale, count: count)
     }
 
     /// The two pixels that sample `index` lies between, and the share of the second, 0…256.
     @inline(__always)
-    func taps(_ index: Int) -> ResamplingTaps {
+    package func taps(_ index: Int) -> ResamplingTaps {
         let position = min(max(start + index * step, 0), (count - 1) << 16)
         let low = position >> 16
         return ResamplingTaps(
@@ -41,16 +39,16 @@ struct ResamplingAxis {
 
     /// Whether sample `index` lies on the source, edges included.
     @inline(__always)
-    func isInside(_ index: Int) -> Bool {
+    package func isInside(_ index: Int) -> Bool {
         let position = start + index * step
         return position >= -32768 && position < count << 16 - 32768
     }
 }
 
-struct ResamplingTaps {
-    let low: Int
-    let high: Int
-    let share: Int
+package struct ResamplingTaps {
+    package let low: Int
+    package let high: Int
+    package let share: Int
 }
 
 extension ResamplingAxis {
@@ -66,7 +64,7 @@ extension ResamplingAxis {
 
 extension Plane {
     /// Fills `columns` of row `y` bilinearly from `source`, whose last pixels go on beyond its edges.
-    func resampleRow(
+    package func resampleRow(
         _ y: Int,
         columns: Range<Int>,
         from source: Plane,
