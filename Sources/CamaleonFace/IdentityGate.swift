@@ -200,16 +200,20 @@ public struct IdentityGate: Sendable {
     /// the camera is still there.
     private mutating func keepBystanders(_ tracks: [Track], at time: Microseconds) {
         let shown = shownTrack, box = shownBox
+        // A print on the user's clothes must not cut the user.
+        func isOnClothes(_ track: Track) -> Bool { box.map { track.isOnClothes(of: $0) } ?? false }
         bystanders.removeAll { old in
             // Who was never sure to be a face is not remembered. Where the shown face is, the other has
             // gone; or it was the shown one's own, turned away.
             let isCovered = box.map { $0.overlap(with: old.box) > 0.2 } ?? false
-            let isNone = tracks.contains { $0.id == old.track && $0.isDismissed }
+            let isNone = tracks.contains {
+                $0.id == old.track && ($0.isDismissed || isOnClothes($0))
+            }
             let isUnsure = !old.isConfirmed && time - old.lastSeen > FaceTracker.lostAfter
             return old.track == shown || isNone || isUnsure || isCovered
                 || time - old.lastSeen > Self.bystanderFor
         }
-        for track in tracks where track.id != shown && track.isSeen {
+        for track in tracks where track.id != shown && track.isSeen && !isOnClothes(track) {
             if let index = bystanders.firstIndex(where: { $0.track == track.id }) {
                 bystanders[index].box = track.box
                 bystanders[index].lastSeen = time

@@ -78,7 +78,7 @@ extension FaceGate {
         }
         let offer = Enrolment.Offer(
             track: largest,
-            faceCount: tracks.count { $0.isSeen },
+            faceCount: tracks.count { $0.isSeen && !$0.isOnClothes(of: largest.box) },
             quality: job.quality,
             frameSide: Float(min(pyramid.width, pyramid.height))
         )

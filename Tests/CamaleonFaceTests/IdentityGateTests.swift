@@ -188,6 +188,47 @@ struct IdentityGateTests {
         #expect(run.gate.bystanders.isEmpty && run.gate.state == .verified)
     }
 
+    @Test(
+        "leaves the user whole whose clothes the mesh does not take for a face, though it is unsure"
+    )
+    func clothes() {
+        var run = GateRun()
+        _ = run("A A A A")
+        for look in 0..<30 {
+            // What the gate does in the frame itself: the mesh looks first at what is new.
+            run.look = (track: 2, faceScore: look % 8 == 0 ? 0.45 : 0.1)
+            #expect(run("Ap") == "A")
+            #expect(run.gate.bystanders.isEmpty)
+        }
+    }
+
+    @Test(
+        "takes out what is before the user's body once the mesh has found a face, or until it has looked"
+    )
+    func beforeTheBody() {
+        var run = GateRun()
+        _ = run("A A A Ap")
+        #expect(run.gate.bystanders.count == 1)
+        run.look = (track: 2, faceScore: 0.3)
+        _ = run("Ap")
+        #expect(run.gate.bystanders.isEmpty)
+        run.look = (track: 2, faceScore: 0.6)
+        #expect(run("Ap") == "A")
+        #expect(run.gate.bystanders.map(\.track) == [2])
+        run.look = nil
+        #expect(run("A Ap A") == "A A A")
+        #expect(run.gate.bystanders.map(\.track) == [2])
+    }
+
+    @Test("takes out whoever is beside the user's body, or at its head, though the mesh is unsure")
+    func besideTheBody() {
+        var run = GateRun()
+        _ = run("A A A A")
+        run.look = (track: 2, faceScore: 0.3)
+        _ = run("AB AB AB")
+        #expect(run.gate.bystanders.map(\.track) == [2])
+    }
+
     @Test("keeps the user though new faces pass all the time")
     func passersBy() {
         var run = GateRun()

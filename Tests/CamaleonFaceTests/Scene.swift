@@ -6,7 +6,7 @@ import CamaleonTestSupport
 /// People before a camera of 640 × 360 at 30 frames a second, drawn as "A A AB", one group a frame.
 ///
 /// A is the enrolled person, at the left. B is a stranger at the right, b the same stranger where A
-/// sits, C another stranger in the middle. `.` is nobody in view.
+/// sits, C another stranger in the middle, p something like a face on A's clothes. `.` is nobody in view.
 enum Scene {
     static let width = 640, height = 360
     static let frameTime: Microseconds = 33_333
@@ -22,9 +22,11 @@ enum Scene {
             switch who {
             case "A", "b": 180
             case "C": 320
+            case "p": 200
             default: 460
             }
-        let box = Box(center: Point(x + shift, 150), width: 80, height: 80)
+        let (y, side): (Float, Float) = who == "p" ? (270, 50) : (150, 80)
+        let box = Box(center: Point(x + shift, y), width: side, height: side)
         return Detection(
             score: 0.9,
             box: box,
@@ -65,6 +67,8 @@ struct GateRun {
     var hasLooks = true
     /// Whether A looks half like a stranger: another light, a hand before the face.
     var isShaken = false
+    /// At which track the mesh looks in each frame, if it is there, and what it makes of it.
+    var look: (track: Int, faceScore: Float)?
     private var frame = 0
     private var job: (track: Int, distance: Float, started: Microseconds, due: Int)?
 
@@ -82,6 +86,7 @@ struct GateRun {
             return face
         }
         tracker.update(faces, at: time)
+        if let look { tracker.take(faceScore: look.faceScore, of: look.track, at: time) }
         gate.update(tracker.tracks, at: time)
         answer(at: time)
         if job == nil, let track = gate.wanted(tracker.tracks, at: time),
