@@ -68,6 +68,11 @@ public final class Enlarger {
         }
     }
 
+    /// Between which columns of the small plane column `x` lies, and how near the right one: 0…1.
+    public func columns(around x: Int) -> (left: Int, right: Int, weight: Float) {
+        (left[x], right[x], weight[x])
+    }
+
     private static func place(of index: Int, in count: Int, of small: Int) -> (Int, Int, Float) {
         let position = (Float(index) + 0.5) * Float(small) / Float(count) - 0.5
         let clamped = max(0, min(position, Float(small - 1)))

@@ -1,4 +1,6 @@
+internal import CamaleonFace
 internal import CamaleonImage
+internal import CamaleonMatte
 internal import CamaleonNetwork
 internal import CamaleonScene
 
@@ -16,7 +18,10 @@ final class Buffers {
     let output: Frame
     let plate: Plate
     let placement: PlacementBuffers
-    private(set) var cut: Cut?
+    /// What is in front of the background: the frame, with the old room's colour taken out of its edges.
+    let foreground: Frame
+    /// Of the network that is loaded; nil until there is one.
+    private(set) var person: PersonBuffers?
 
     init(_ format: FrameFormat) {
         let (width, height) = (format.width, format.height)
@@ -31,6 +36,7 @@ final class Buffers {
         chromaMatte = Plane(width: (width + 1) / 2, height: (height + 1) / 2)
         image = Frame(width: width, height: height)
         background = Frame(width: width, height: height)
+        foreground = Frame(width: width, height: height)
         outputBuffer = ByteBuffer(count: Frame.byteCount(width: width, height: height))
         output = Frame(outputBuffer, width: width, height: height)
         output.fillWithSlate()
@@ -39,7 +45,7 @@ final class Buffers {
     }
 
     func prepare(for model: Model) {
-        cut = Cut(model, format)
+        person = PersonBuffers(model, format)
     }
 
     func fit(_ rgba: ByteBuffer, _ width: Int, _ height: Int) {
@@ -55,6 +61,48 @@ final class Buffers {
         case .image: output.copy(from: image)
         case .camaleon: room.render(into: output)
         }
+    }
+}
+
+/// What finding the person needs, for one network.
+final class PersonBuffers {
+    let matting: Matting
+    let separation: PersonSeparation
+    let edgeColors: EdgeColors
+    let scan: BackgroundScan
+    let roomBlur: RoomBlur
+    var crop: SegmentationCrop
+
+    init(_ model: Model, _ format: FrameFormat) {
+        matting = Matting(
+            model,
+            frameWidth: format.width,
+            frameHeight: format.height,
+            colorSpace: format.colorSpace
+        )
+        separation = PersonSeparation(width: matting.width, height: matting.height)
+        edgeColors = EdgeColors(
+            smallWidth: matting.width,
+            smallHeight: matting.height,
+            width: format.width,
+            height: format.height
+        )
+        scan = BackgroundScan(matting, format)
+        roomBlur = RoomBlur(frameWidth: format.width, frameHeight: format.height)
+        crop = SegmentationCrop(format)
+    }
+
+    func reset() {
+        matting.reset()
+        crop.reset()
+        setCrop()
+    }
+
+    /// Segments the ``crop`` from now on.
+    func setCrop() {
+        guard crop.crop != matting.crop else { return }
+        matting.setCrop(crop.crop)
+        edgeColors.setCrop(crop.crop)
     }
 }
 

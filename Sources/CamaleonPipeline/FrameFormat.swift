@@ -44,9 +44,9 @@ public enum Background: UInt8, Sendable, CaseIterable {
 ///
 /// The raw values cross the wasm boundary; later stages have later ones.
 public enum Stage: Int, Sendable, CaseIterable {
-    case ingest, segment, steady, refine, place, compose, learn
+    case ingest, segment, smooth, refine, place, compose, learn
     /// Finding faces, after ``ingest``.
     case faces
-    /// Choosing what of the next frame is segmented, and surveying the rest, at last.
+    /// Choosing what of the next frame is segmented, and scanning the rest, at last.
     case crop
 }

@@ -6,8 +6,8 @@ internal import CamaleonMatte
 
 /// From a camera frame to a safe frame, one stage after the other.
 ///
-///     ingest → faces → segment → steady → gate → refine → place → compose → learn the plate
-///       → choose what of the next frame is segmented
+///     ingest → faces → segment → smooth → gate → refine → take the old room's colour out of the edges
+///       → place → compose → learn the plate → choose what of the next frame is segmented
 ///
 /// The order is written here, once; stages are types that know nothing of each other. All state that
 /// outlives a frame is owned here.
@@ -71,7 +71,7 @@ public final class Pipeline {
 
     /// The next frame is treated as the first: for pictures that have nothing to do with each other.
     public func forgetPast() {
-        buffers?.cut?.forgetPast()
+        buffers?.person?.reset()
         gate.reset()
         solver = PlacementSolver()
     }
@@ -90,47 +90,71 @@ public final class Pipeline {
     public func process(at time: Microseconds = 0) {
         guard let buffers else { return }
         for stage in Stage.allCases { stageMilliseconds[stage.rawValue] = 0 }
-        guard let cut = buffers.cut else {
+        guard let person = buffers.person else {
             buffers.showBackgroundAlone(background, wornRoom)
             return
         }
         measure(.ingest) { buffers.camera.update() }
         let frame = buffers.camera.frame
-        measure(.faces) { gate.look(at: frame, seen: cut.crop, time) }
-        measure(.segment) { cut.segment(frame) }
-        measure(.steady) {
-            cut.steadier.steady(cut.segmenter.coarseMatte, luma: cut.segmenter.picture[0])
-            // After it: what was shown a frame ago must not linger.
-            let isAnyone = gate.apply(
-                to: cut.segmenter.coarseMatte,
-                of: cut.crop,
-                with: cut.separation
-            )
-            if !isAnyone { cut.steadier.forgetPast() }
+        measure(.faces) { gate.look(at: frame, seen: person.crop.box, time) }
+        measure(.segment) {
+            let everyone = person.matting.segment(frame)
+            if everyone.crop.isWhole { person.scan.take(everyone) }
         }
-        measure(.refine) { cut.refine(frame, into: buffers.matte) }
-        if background == .camaleon { measure(.place) { place(frame, cut, buffers) } }
-        measure(.compose) { compose(frame, cut, buffers) }
-        if learnsPlate, let room = cut.room(frame) {
+        measure(.smooth) { smoothAndGate(person) }
+        measure(.refine) { person.matting.refine(frame, into: buffers.matte) }
+        measure(.compose) { takeOldRoom(outOf: frame, person, buffers) }
+        if background == .camaleon { measure(.place) { place(person.matting.coarse, buffers) } }
+        measure(.compose) { compose(frame, person, buffers) }
+        if learnsPlate, let room = person.scan.snapshot(frame, person.matting.coarse) {
             measure(.learn) { buffers.plate.learn(room.frame, coarseMatte: room.everyone) }
         }
-        measure(.crop) { chooseCrop(frame, cut, time) }
+        measure(.crop) { chooseCrop(frame, person, time) }
     }
 
-    private func chooseCrop(_ frame: Frame, _ cut: Cut, _ time: Microseconds) {
-        let showsRoom = background == .blur || background == .none
-        cut.chooseCrop(
-            around: gate.visibility.shownFaces,
-            frame,
-            at: time,
-            seesRoom: learnsPlate || showsRoom
+    private func smoothAndGate(_ person: PersonBuffers) {
+        person.matting.smooth()
+        // After it: what was shown a frame ago must not linger.
+        let isAnyone = gate.apply(
+            to: person.matting.coarse.alpha,
+            of: person.crop.box,
+            with: person.separation
+        )
+        if !isAnyone { person.matting.reset() }
+    }
+
+    /// Makes the foreground: the frame, without the old room's colour in the person's edges.
+    private func takeOldRoom(
+        outOf frame: Frame,
+        _ person: PersonBuffers,
+        _ buffers: Buffers
+    ) {
+        // The room itself has its own colours.
+        if background == .none && !gate.visibility.isOn { return }
+        buffers.foreground.copy(from: frame)
+        person.edgeColors.decontaminate(
+            buffers.foreground,
+            person.matting.coarse,
+            matte: buffers.matte
         )
     }
 
+    private func chooseCrop(_ frame: Frame, _ person: PersonBuffers, _ time: Microseconds) {
+        let showsRoom = background == .blur || background == .none
+        let coarse = person.matting.coarse
+        person.crop.choose(around: gate.visibility.shownFaces, coarse, at: time)
+        if !person.crop.isWhole,
+            !person.scan.advance(frame, coarse, isUsed: learnsPlate || showsRoom)
+        {
+            person.crop.reset()
+        }
+        person.setCrop()
+    }
+
     /// Moves the person to where they cover what is not known of the worn room.
-    private func place(_ frame: Frame, _ cut: Cut, _ buffers: Buffers) {
-        let grid = buffers.placement
-        cut.shrinkMatte(into: grid.matte)
+    private func place(_ coarse: CoarseMatte, _ buffers: Buffers) {
+        let grid = buffers.placement, frame = buffers.foreground
+        coarse.shrink(into: grid.matte)
         wornRoom.hole(into: grid.hole, frameWidth: frame.width, frameHeight: frame.height)
         grid.current = solver.step(coarseMatte: grid.matte, hole: grid.hole)
         if !grid.current.isIdentity {
@@ -144,18 +168,18 @@ public final class Pipeline {
         }
     }
 
-    private func compose(_ frame: Frame, _ cut: Cut, _ buffers: Buffers) {
+    private func compose(_ frame: Frame, _ person: PersonBuffers, _ buffers: Buffers) {
         switch background {
         case .none where !gate.visibility.isOn:
             buffers.output.copy(from: frame)
             return
-        case .none, .blur: cut.blur(frame, into: buffers.background, isGated: gate.visibility.isOn)
+        case .none, .blur: blur(frame, person, into: buffers.background)
         case .image: buffers.background.copy(from: buffers.image)
         case .camaleon: wornRoom.render(into: buffers.background)
         }
         let moved = background == .camaleon && !buffers.placement.current.isIdentity
         CamaleonImage.compose(
-            moved ? buffers.placement.frame : frame,
+            moved ? buffers.placement.frame : buffers.foreground,
             matte: moved ? buffers.placement.placedMatte : buffers.matte,
             chromaMatte: buffers.chromaMatte,
             over: buffers.background,
@@ -163,10 +187,21 @@ public final class Pipeline {
         )
     }
 
+    /// The room behind the person, blurred; behind a gate without anyone whom it hides either, of whom even a
+    /// blur would tell that somebody is there.
+    private func blur(_ frame: Frame, _ person: PersonBuffers, into background: Frame) {
+        let coarse = person.matting.coarse
+        guard let room = person.scan.snapshot(frame, coarse) else {
+            return background.fillWithSlate()
+        }
+        let people = gate.visibility.isOn ? room.everyone : coarse.alpha
+        person.roomBlur.blur(room.picture, matte: people, into: background)
+    }
+
     private func measure(_ stage: Stage, _ body: () -> Void) {
         let start = clock()
         body()
-        stageMilliseconds[stage.rawValue] = clock() - start
+        stageMilliseconds[stage.rawValue] += clock() - start
     }
 }
 
@@ -183,7 +218,7 @@ extension Pipeline {
     public var matte: Plane { configured.matte }
     /// What of the next frame is segmented: all, unless the people who are shown are small.
     public var crop: Crop {
-        buffers?.cut?.segmenter.crop
+        buffers?.person?.matting.crop
             ?? Crop(sourceWidth: output.width, sourceHeight: output.height)
     }
     /// Whether ``configure(_:)`` was called.

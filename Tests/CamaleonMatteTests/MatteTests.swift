@@ -40,18 +40,18 @@ struct NetworkSizeTests {
     }
 }
 
-@Suite("A steadied matte")
-struct MatteSteadierTests {
+@Suite("A matte smoothed over time")
+struct TemporalSmootherTests {
     func plane(_ value: Float) -> FloatPlane { FloatPlane(width: 16, height: 16, repeating: value) }
 
     @Test("flickers less than the network where nothing moves")
-    func steadies() {
-        let steadier = MatteSteadier(width: 16, height: 16)
-        steadier.steady(plane(0.5), luma: plane(100))
+    func smooths() {
+        let smoother = TemporalSmoother(width: 16, height: 16)
+        smoother.smooth(plane(0.5), luma: plane(100))
         var least: Float = 1, greatest: Float = 0
         for frame in 0..<40 {
             let matte = plane(frame.isMultiple(of: 2) ? 0.45 : 0.55)
-            steadier.steady(matte, luma: plane(100))
+            smoother.smooth(matte, luma: plane(100))
             least = min(least, matte[8, 8])
             greatest = max(greatest, matte[8, 8])
         }
@@ -60,23 +60,23 @@ struct MatteSteadierTests {
 
     @Test("follows at once where the picture moves, and where the network changes its mind")
     func noLag() {
-        let steadier = MatteSteadier(width: 16, height: 16)
-        steadier.steady(plane(0), luma: plane(100))
+        let smoother = TemporalSmoother(width: 16, height: 16)
+        smoother.smooth(plane(0), luma: plane(100))
         let moved = plane(0.3)
-        steadier.steady(moved, luma: plane(140))
+        smoother.smooth(moved, luma: plane(140))
         #expect(moved[8, 8] == 0.3)
         let changed = plane(1)
-        steadier.steady(changed, luma: plane(140))
+        smoother.smooth(changed, luma: plane(140))
         #expect(changed[8, 8] == 1)
     }
 
-    @Test("knows nothing of the past after it was told to forget")
+    @Test("knows nothing of the past after a reset")
     func forgets() {
-        let steadier = MatteSteadier(width: 16, height: 16)
-        steadier.steady(plane(1), luma: plane(100))
-        steadier.forgetPast()
+        let smoother = TemporalSmoother(width: 16, height: 16)
+        smoother.smooth(plane(1), luma: plane(100))
+        smoother.reset()
         let matte = plane(0.9)
-        steadier.steady(matte, luma: plane(100))
+        smoother.smooth(matte, luma: plane(100))
         #expect(matte[0, 0] == 0.9)
     }
 }
@@ -145,7 +145,7 @@ struct GuidedFilterPartTests {
         GuidedFilter(smallWidth: 16, smallHeight: 16, width: 48, height: 40)
             .refine(coarse, smallLuma: small, luma: cut, into: alone)
         let filter = GuidedFilter(smallWidth: 16, smallHeight: 16, width: 96, height: 80)
-        filter.look(at: part)
+        filter.setCrop(part)
         let matte = Plane(width: 96, height: 80, repeating: 200)
         filter.refine(coarse, smallLuma: small, luma: luma, into: matte)
         for y in 0..<80 {
@@ -162,9 +162,9 @@ struct GuidedFilterPartTests {
         let filter = GuidedFilter(smallWidth: 16, smallHeight: 16, width: 96, height: 80)
         let matte = Plane(width: 96, height: 80), again = Plane(width: 96, height: 80)
         filter.refine(coarse, smallLuma: small, luma: luma, into: matte)
-        filter.look(at: part)
+        filter.setCrop(part)
         filter.refine(coarse, smallLuma: small, luma: luma, into: again)
-        filter.look(at: whole)
+        filter.setCrop(whole)
         filter.refine(coarse, smallLuma: small, luma: luma, into: again)
         for y in 0..<80 { for x in 0..<96 { #expect(matte[x, y] == again[x, y]) } }
     }

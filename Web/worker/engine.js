@@ -39,7 +39,7 @@ export class EngineError extends Error {
 export const STAGES = [
   'ingest',
   'segment',
-  'steady',
+  'smooth',
   'refine',
   'place',
   'compose',

@@ -23,7 +23,7 @@ class FineTuning:
     lit: float = 0.35  # share whose light and colour are changed
     spoiled: float = 0.2
     teacher: dict[str, float] | None = None  # share of the teacher's matte in a folder's targets
-    frozen_before: str = "h_swish_1"  # the first layers of the selfie network stay as they are
+    frozen_before: str | None = "h_swish_1"  # the first layers of the selfie network stay as they are
     shapes: tuple[Shape, ...] = (*FULL, *FULL, *SMALL)
     steps: int = 5_000
     batch: int = 8
@@ -60,4 +60,10 @@ RESEARCH = FineTuning(
     teacher={"bodies": 0.5},
     seed=32,
 )
-FINE_TUNINGS = {run.name: run for run in (OPEN, RESEARCH, replace(RESEARCH, name="research2", seed=33))}
+OPEN_B = replace(
+    OPEN, name="open-b", shares={"halfbodies/own-rooms": 0.15, "halfbodies/composed": 0.25, "people": 0.4, "rooms": 0.2},
+    over_room=0.4, frozen_before=None, peak_rate=5e-5, average=0.999, steps=3000, seed=41)
+RESEARCH_B = replace(
+    RESEARCH, name="research-b", shares={"portraits": 0.6, "bodies": 0.12, "unlabelled": 0.16, "people": 0.04, "rooms": 0.08},
+    in_place_scale=(0.75, 2.0), frozen_before=None, average=0.999, steps=4000, shapes=((256, 256), *FULL, *SMALL[:2]), seed=42)
+FINE_TUNINGS = {run.name: run for run in (OPEN, RESEARCH, OPEN_B, RESEARCH_B)}

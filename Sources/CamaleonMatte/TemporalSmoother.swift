@@ -1,10 +1,10 @@
 public import CamaleonImage
 
-/// Keeps a coarse matte steady over time without a lag: where neither the picture nor the network's
-/// opinion moved much, the old matte is blended in; where they did, the new one counts alone.
+/// Smooths a coarse matte over time without a lag: where neither the picture nor the network's opinion moved
+/// much, the old matte is blended in; where they did, the new one counts alone.
 ///
-///     w = clamp(rest + motionGain · |Δluma| + changeGain · |Δmatte|),  steady = previous + w · (new − previous)
-public final class MatteSteadier {
+///     w = clamp(rest + motionGain · |Δluma| + changeGain · |Δmatte|),  smooth = previous + w · (new − previous)
+public final class TemporalSmoother {
     private let previousMatte: FloatPlane
     private let previousLuma: FloatPlane
     private let motion: FloatPlane
@@ -26,12 +26,12 @@ public final class MatteSteadier {
     }
 
     /// The next frame is the first.
-    public func forgetPast() {
+    public func reset() {
         hasPast = false
     }
 
-    /// Steadies `matte`, 0…1, in place; `luma`, 0…255, is of the same instant and size.
-    public func steady(_ matte: FloatPlane, luma: FloatPlane) {
+    /// Smooths `matte`, 0…1, in place; `luma`, 0…255, is of the same instant and size.
+    public func smooth(_ matte: FloatPlane, luma: FloatPlane) {
         if hasPast { blend(matte, luma) }
         previousMatte.copy(from: matte)
         previousLuma.copy(from: luma)
