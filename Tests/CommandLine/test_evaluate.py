@@ -7,6 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 from skimage import data
 
 import drawings
@@ -71,6 +72,10 @@ def test_a_network_that_sees_a_person_everywhere(folders: Folders, tmp_path: Pat
     assert measures["meanIoU"] == pytest.approx((person.mean() + background.mean()) / 2, abs=1e-6)
     assert measures["personIoU5thPercentile"] == pytest.approx(np.percentile(person, 5), abs=1e-6)
     assert measures["meanAbsoluteDifference"] == pytest.approx((1 - person).mean(), abs=0.005)
+    assert measures["meanSquaredError"] == pytest.approx((1 - person).mean(), abs=0.005)
+    assert (measures["translucentPersonShare"], measures["visibleBackgroundShare"]) == (0, 1)
+    assert [picture["name"] for picture in measures["pictures"]] == list(SHARES)
+    assert [picture["boundaryF"] for picture in measures["pictures"]] == [1, 0, 0, 1]
 
 
 def test_a_network_that_sees_nobody(folders: Folders, tmp_path: Path) -> None:
@@ -80,6 +85,7 @@ def test_a_network_that_sees_nobody(folders: Folders, tmp_path: Path) -> None:
     assert measures["personIoU"] == pytest.approx((shares == 0).mean(), abs=1e-6)
     assert measures["meanIoU"] == pytest.approx(((shares == 0).mean() + (1 - shares).mean()) / 2, abs=1e-6)
     assert measures["meanAbsoluteDifference"] == pytest.approx(shares.mean(), abs=0.005)
+    assert (measures["translucentPersonShare"], measures["visibleBackgroundShare"]) == (1, 0)
 
 
 def test_a_split_of_the_index_is_measured_alone(folders: Folders, tmp_path: Path) -> None:
@@ -134,6 +140,24 @@ def test_a_detector_that_is_none_is_refused(folders: Folders, tmp_path: Path) ->
     assert "everyone.cml" in result.stderr
 
 
+def test_a_network_is_chosen_by_name_or_by_file(folders: Folders, tmp_path: Path) -> None:
+    model = drawings.write_constant_model(tmp_path / "everyone.cml", 20)
+
+    assert folders.measure("--network", model) == folders.measure("--model", model)
+    assert folders.measure("--network", "unet") == folders.measure()
+
+
+def test_a_network_that_nobody_knows_is_named(folders: Folders) -> None:
+    result = folders.run("--network", "vnet")
+
+    assert result.returncode == 66
+    assert "no network vnet" in result.stderr
+
+
+def test_a_network_is_not_named_twice(folders: Folders) -> None:
+    assert folders.run("--network", "unet", "--model", "Models/unet.cml").returncode == 64
+
+
 def test_the_measures_are_also_said_in_words(folders: Folders, tmp_path: Path) -> None:
     result = folders.run("--model", drawings.write_constant_model(tmp_path / "everyone.cml", 20))
 
@@ -156,6 +180,35 @@ def test_a_mask_of_another_size_is_refused(folders: Folders) -> None:
 
     assert result.returncode == 65
     assert "95×50" in result.stderr
+
+
+def test_a_mask_of_class_numbers_is_refused(folders: Folders) -> None:
+    drawings.write_picture(folders.masks / "b.png", (np.arange(51 * 95).reshape(51, 95) % 2).astype(np.uint8))
+
+    result = folders.run("--json")
+
+    assert (result.returncode, result.stdout) == (65, "")
+    assert "b.png has no value over 1" in result.stderr
+
+
+def test_a_mask_with_a_palette_is_refused(folders: Folders) -> None:
+    mask = Image.fromarray(np.eye(51, 95, dtype=np.uint8), "P")
+    mask.putpalette([0, 0, 0, 255, 255, 255])
+    mask.save(folders.masks / "b.png")
+
+    result = folders.run("--json")
+
+    assert (result.returncode, result.stdout) == (65, "")
+    assert "b.png has a palette" in result.stderr
+
+
+def test_a_mask_in_one_bit_is_black_and_white(folders: Folders, tmp_path: Path) -> None:
+    model = drawings.write_constant_model(tmp_path / "everyone.cml", 20)
+    before = folders.measure("--model", model)
+    for path in folders.masks.iterdir():
+        Image.open(path).convert("1").save(path)
+
+    assert folders.measure("--model", model) == before
 
 
 def test_an_empty_set_is_refused(tmp_path: Path) -> None:
