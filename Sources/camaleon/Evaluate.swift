@@ -6,7 +6,7 @@ struct Evaluate: ParsableCommand {
         abstract: "Measure the engine over pictures and clips.",
         subcommands: [
             EvaluateSegmentation.self, EvaluateRooms.self,
-            EvaluateFaces.self, EvaluateGate.self, EvaluateLiveness.self,
+            EvaluateNetwork.self, EvaluateFaces.self, EvaluateGate.self, EvaluateLiveness.self,
         ]
     )
 }
