@@ -5,7 +5,7 @@ struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure the engine over pictures and clips.",
         subcommands: [
-            EvaluateSegmentation.self, EvaluateRooms.self,
+            EvaluateSegmentation.self, EvaluateRooms.self, EvaluateSteadiness.self,
             EvaluateNetwork.self, EvaluateFaces.self, EvaluateGate.self, EvaluateLiveness.self,
         ]
     )
