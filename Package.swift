@@ -103,7 +103,11 @@ let package = Package(
         ),
 
         // What evaluations count, apart from the engine: numbers in, numbers out.
-        .target(name: "CamaleonMeasures", swiftSettings: common),
+        // Debug builds are optimised, or measuring clips takes them minutes.
+        .target(
+            name: "CamaleonMeasures",
+            swiftSettings: common + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+        ),
 
         // The command line, where both halves meet.
         .executableTarget(

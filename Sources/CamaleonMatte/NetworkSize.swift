@@ -3,10 +3,9 @@ public struct NetworkSize: Equatable, Sendable {
     public let width: Int
     public let height: Int
 
-    /// The multiples of `multiple`, of about `budget` pixels, nearest to the frame's aspect; of equally
-    /// near ones the largest.
+    /// The multiples of `multiple`, of about `budget` pixels, nearest to the frame's aspect.
     ///
-    /// - Parameter budget: pixels that one inference may cost; a twentieth more is taken for a better aspect.
+    /// A twentieth more than the budget is taken for a better aspect.
     public init(frameWidth: Int, frameHeight: Int, multiple: Int, budget: Int) {
         let most = budget + budget / 20
         var best = (cost: Float.infinity, width: multiple, height: multiple)

@@ -14,11 +14,7 @@ struct Bench: ParsableCommand {
             """
     )
 
-    @Option(
-        help: "The network that segments, by name (person, selfie, unet) or as a .cml file; the best that is there.",
-        completion: .file(extensions: ["cml"])
-    )
-    var network: String?
+    @OptionGroup var network: NetworkOptions
 
     @Option(help: "How often each thing is timed.")
     var runs = 100
@@ -41,7 +37,7 @@ struct Bench: ParsableCommand {
     }
 
     private func measure() throws(Failure) -> BenchReport {
-        let file = try SegmenterFile(network)
+        let file = try network.file()
         let pipeline = try Pipeline(segmentingWith: file)
         guard let model = pipeline.loadedModel else { preconditionFailure("it was just loaded") }
         let peak = Stopwatch.peak()

@@ -5,8 +5,8 @@ struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure the engine over pictures and clips.",
         subcommands: [
-            EvaluateSegmentation.self, EvaluateFaces.self, EvaluateGate.self,
-            EvaluateLiveness.self,
+            EvaluateSegmentation.self, EvaluateRooms.self, EvaluateSteadiness.self,
+            EvaluateNetwork.self, EvaluateFaces.self, EvaluateGate.self, EvaluateLiveness.self,
         ]
     )
 }

@@ -30,11 +30,7 @@ struct Matte: ParsableCommand {
     @Option(name: .shortAndLong, help: "The file to write.", completion: .file())
     var output: String
 
-    @Option(
-        help: "The network that segments, by name (person, selfie, unet) or as a .cml file; the best that is there.",
-        completion: .file(extensions: ["cml"])
-    )
-    var network: String?
+    @OptionGroup var network: NetworkOptions
 
     func validate() throws {
         guard Encoder.Kind(path: output) != nil else {
@@ -53,7 +49,7 @@ struct Matte: ParsableCommand {
                 throw Failure(.badUsage, "the output would replace the input: choose another name")
             }
             let probe = try MediaProbe(of: input)
-            let file = try SegmenterFile(network)
+            let file = try network.file()
             let pipeline = try Pipeline(segmentingWith: file)
             say("matting with the network \(file.name)")
             try setBackground(of: pipeline)

@@ -15,7 +15,7 @@ func brightnessModel() -> [UInt8] {
         numbers.flatMap { number in withUnsafeBytes(of: number) { [UInt8]($0) } }
     }
     let tenInHalfPrecision: UInt16 = 0x4900
-    var body = bytes(UInt16(3), 0, 64, 64) + bytes(Float(0), 0, 0, 1, 1, 1)
+    var body = bytes(UInt16(3), 0, 256, 144) + bytes(Float(0), 0, 0, 1, 1, 1)
     // One output, value 1; one operation.
     body += [1] + bytes(UInt16(1), 1)
     // A convolution, logistic, of one input, with a name of no letters; reads value 0, one channel.

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import cv2
@@ -56,10 +57,15 @@ def corners(width: int, height: int) -> np.ndarray:
 
 def write_clip(path: Path, width: int, height: int, planted: bool = False) -> Path:
     """Write the portrait as a clip with a tone."""
-    frames = portrait(width, height, planted).tobytes() * FRAME_COUNT
-    raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", FRAMES_PER_SECOND, "-i", "-"]
     tone = ["-f", "lavfi", "-i", f"sine=d={FRAME_COUNT / FRAMES_PER_SECOND}", "-c:a", "aac"]
-    ffmpeg(*raw, *tone, "-c:v", "libx264", "-crf", "10", "-pix_fmt", "yuv420p", path, data=frames)
+    return write_frames(path, np.stack([portrait(width, height, planted)] * FRAME_COUNT), tone)
+
+
+def write_frames(path: Path, frames: np.ndarray, audio: Iterable[object] = ()) -> Path:
+    """Write frames (T, H, W, 3), RGB, as a clip."""
+    height, width = frames.shape[1:3]
+    raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", FRAMES_PER_SECOND, "-i", "-"]
+    ffmpeg(*raw, *audio, "-c:v", "libx264", "-crf", "10", "-pix_fmt", "yuv420p", path, data=frames.tobytes())
     return path
 
 
@@ -79,8 +85,21 @@ def first_frame(path: Path) -> np.ndarray:
 
 def write_constant_model(path: Path, logit: float) -> Path:
     """Write a network whose matte is the logistic function of one number, whatever it sees."""
+    return write_linear_model(path, 0, logit)
+
+
+def write_brightness_model(path: Path) -> Path:
+    """Write a network that takes for a person what is brighter than nine tenths of white, and is sure of it."""
+    return write_linear_model(path, 100, -270)
+
+
+def write_linear_model(path: Path, weight: float, bias: float) -> Path:
+    """Write a network of one operation: the logistic function of red, green and blue, each times a weight, and a bias.
+
+    What it sees is in 0…1.
+    """
     body = struct.pack("<4H6fBHH", 3, 0, 64, 64, 0, 0, 0, 1, 1, 1, 1, 1, 1)  # one output, value 1; one operation
     body += struct.pack("<4B4s2H", 1, 2, 1, 4, b"head", 0, 1)  # convolution, logistic, of value 0, to one channel
-    body += struct.pack("<6B3ef", 1, 1, 0, 0, 0, 0, 0, 0, 0, logit)  # kernel 1, stride 1, no padding
+    body += struct.pack("<6B3ef", 1, 1, 0, 0, 0, 0, weight, weight, weight, bias)  # kernel 1, stride 1, no padding
     path.write_bytes(b"CAML" + struct.pack("<3I", 2, 16 + len(body), zlib.crc32(body)) + body)
     return path

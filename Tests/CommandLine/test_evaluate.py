@@ -7,6 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 from skimage import data
 
 import drawings
@@ -62,7 +63,7 @@ def exact_shares(folders: Folders) -> np.ndarray:
 
 
 def test_a_network_that_sees_a_person_everywhere(folders: Folders, tmp_path: Path) -> None:
-    measures = folders.measure("--model", drawings.write_constant_model(tmp_path / "everyone.cml", 20))
+    measures = folders.measure("--network", drawings.write_constant_model(tmp_path / "everyone.cml", 20))
 
     person = exact_shares(folders)
     background = person == 1  # Nothing where nothing is agrees.
@@ -71,15 +72,20 @@ def test_a_network_that_sees_a_person_everywhere(folders: Folders, tmp_path: Pat
     assert measures["meanIoU"] == pytest.approx((person.mean() + background.mean()) / 2, abs=1e-6)
     assert measures["personIoU5thPercentile"] == pytest.approx(np.percentile(person, 5), abs=1e-6)
     assert measures["meanAbsoluteDifference"] == pytest.approx((1 - person).mean(), abs=0.005)
+    assert measures["meanSquaredError"] == pytest.approx((1 - person).mean(), abs=0.005)
+    assert (measures["translucentPersonShare"], measures["visibleBackgroundShare"]) == (0, 1)
+    assert [picture["name"] for picture in measures["pictures"]] == list(SHARES)
+    assert [picture["boundaryF"] for picture in measures["pictures"]] == [1, 0, 0, 1]
 
 
 def test_a_network_that_sees_nobody(folders: Folders, tmp_path: Path) -> None:
-    measures = folders.measure("--model", drawings.write_constant_model(tmp_path / "nobody.cml", -20))
+    measures = folders.measure("--network", drawings.write_constant_model(tmp_path / "nobody.cml", -20))
 
     shares = exact_shares(folders)
     assert measures["personIoU"] == pytest.approx((shares == 0).mean(), abs=1e-6)
     assert measures["meanIoU"] == pytest.approx(((shares == 0).mean() + (1 - shares).mean()) / 2, abs=1e-6)
     assert measures["meanAbsoluteDifference"] == pytest.approx(shares.mean(), abs=0.005)
+    assert (measures["translucentPersonShare"], measures["visibleBackgroundShare"]) == (1, 0)
 
 
 def test_a_split_of_the_index_is_measured_alone(folders: Folders, tmp_path: Path) -> None:
@@ -87,7 +93,7 @@ def test_a_split_of_the_index_is_measured_alone(folders: Folders, tmp_path: Path
     index.write_text("id,split,note\na,train,\nb,validation,\nc,validation,\nd,train,\n")
     model = drawings.write_constant_model(tmp_path / "everyone.cml", 20)
 
-    measures = folders.measure("--model", model, "--index", index, "--split", "validation")
+    measures = folders.measure("--network", model, "--index", index, "--split", "validation")
 
     assert measures["count"] == 2
     assert measures["personIoU"] == pytest.approx(exact_shares(folders)[1:3].mean(), abs=1e-6)
@@ -124,7 +130,7 @@ def test_a_crop_about_the_face_cuts_a_small_person_out_better(tmp_path: Path) ->
 def test_a_picture_without_a_face_is_segmented_whole(folders: Folders, tmp_path: Path) -> None:
     model = drawings.write_constant_model(tmp_path / "everyone.cml", 20)
 
-    assert folders.measure("--model", model, "--detector", DETECTOR) == folders.measure("--model", model)
+    assert folders.measure("--network", model, "--detector", DETECTOR) == folders.measure("--network", model)
 
 
 def test_a_detector_that_is_none_is_refused(folders: Folders, tmp_path: Path) -> None:
@@ -134,8 +140,22 @@ def test_a_detector_that_is_none_is_refused(folders: Folders, tmp_path: Path) ->
     assert "everyone.cml" in result.stderr
 
 
+def test_a_network_is_chosen_by_name_or_by_file(folders: Folders, tmp_path: Path) -> None:
+    model = drawings.write_constant_model(tmp_path / "everyone.cml", 20)
+
+    assert folders.measure("--network", model)["personIoU"] != folders.measure("--network", "unet")["personIoU"]
+    assert folders.measure("--network", "unet") == folders.measure("--network", "Models/unet.cml")
+
+
+def test_a_network_that_nobody_knows_is_named(folders: Folders) -> None:
+    result = folders.run("--network", "vnet")
+
+    assert result.returncode == 66
+    assert "no network vnet" in result.stderr
+
+
 def test_the_measures_are_also_said_in_words(folders: Folders, tmp_path: Path) -> None:
-    result = folders.run("--model", drawings.write_constant_model(tmp_path / "everyone.cml", 20))
+    result = folders.run("--network", drawings.write_constant_model(tmp_path / "everyone.cml", 20))
 
     assert result.stdout.startswith("4 pictures\nperson IoU")
 
@@ -156,6 +176,35 @@ def test_a_mask_of_another_size_is_refused(folders: Folders) -> None:
 
     assert result.returncode == 65
     assert "95×50" in result.stderr
+
+
+def test_a_mask_of_class_numbers_is_refused(folders: Folders) -> None:
+    drawings.write_picture(folders.masks / "b.png", (np.arange(51 * 95).reshape(51, 95) % 2).astype(np.uint8))
+
+    result = folders.run("--json")
+
+    assert (result.returncode, result.stdout) == (65, "")
+    assert "b.png has no value over 1" in result.stderr
+
+
+def test_a_mask_with_a_palette_is_refused(folders: Folders) -> None:
+    mask = Image.fromarray(np.eye(51, 95, dtype=np.uint8), "P")
+    mask.putpalette([0, 0, 0, 255, 255, 255])
+    mask.save(folders.masks / "b.png")
+
+    result = folders.run("--json")
+
+    assert (result.returncode, result.stdout) == (65, "")
+    assert "b.png has a palette" in result.stderr
+
+
+def test_a_mask_in_one_bit_is_black_and_white(folders: Folders, tmp_path: Path) -> None:
+    model = drawings.write_constant_model(tmp_path / "everyone.cml", 20)
+    before = folders.measure("--network", model)
+    for path in folders.masks.iterdir():
+        Image.open(path).convert("1").save(path)
+
+    assert folders.measure("--network", model) == before
 
 
 def test_an_empty_set_is_refused(tmp_path: Path) -> None:

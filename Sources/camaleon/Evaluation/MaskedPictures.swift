@@ -1,73 +1,21 @@
-import Foundation
-
 /// Which pictures of a folder are measured, and which mask belongs to each.
 struct MaskedPictures {
     struct Pair: Equatable {
+        let name: String
         let image: String
         let mask: String
     }
 
     let pairs: [Pair]
 
-    /// Pairs the pictures that the index lists, in its order, or without one all of the folder.
-    ///
-    /// Of an index, only those of `split` where one is given.
-    ///
-    /// - Throws: a failure when a file is missing, or when nothing is left to measure.
-    init(images: String, masks: String, index: String?, split: String?) throws(Failure) {
-        let pictures = try Self.files(in: images), truths = try Self.files(in: masks)
-        let names = try index.map { path throws(Failure) in try Self.names(in: path, split: split) }
-        var pairs: [Pair] = []
-        for name in names ?? pictures.keys.sorted() {
-            guard let picture = pictures[name] else {
-                throw Failure(.noInput, "\(images) has no picture \(name)")
+    /// - Throws: a failure when a picture or its mask is missing, or when nothing is left to measure.
+    init(_ pictures: PictureSet, masks: String) throws(Failure) {
+        let truths = try PictureSet.files(in: masks)
+        pairs = try pictures.pictures.map { picture throws(Failure) in
+            guard let mask = truths[picture.name] else {
+                throw Failure(.noInput, "\(masks) has no mask for \(picture.name)")
             }
-            guard let mask = truths[name] else {
-                throw Failure(.noInput, "\(masks) has no mask for \(name)")
-            }
-            pairs.append(Pair(image: picture, mask: mask))
-        }
-        guard !pairs.isEmpty else {
-            throw Failure(
-                .noInput,
-                "no pictures to measure in \(index ?? images)\(split.map { ", split \($0)" } ?? "")"
-            )
-        }
-        self.pairs = pairs
-    }
-
-    /// The pictures of a folder, by their names without ending.
-    private static func files(in folder: String) throws(Failure) -> [String: String] {
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-            throw Failure(.noInput, "cannot read the folder \(folder)")
-        }
-        var files: [String: String] = [:]
-        for name in names where endings.contains(URL(filePath: name).pathExtension.lowercased()) {
-            files[URL(filePath: name).deletingPathExtension().lastPathComponent] =
-                "\(folder)/\(name)"
-        }
-        return files
-    }
-
-    private static let endings: Set = ["bmp", "jpeg", "jpg", "pgm", "png", "ppm", "webp"]
-
-    /// The ids of an index, in its order.
-    private static func names(in path: String, split: String?) throws(Failure) -> [String] {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw Failure(.noInput, "cannot read the index \(path)")
-        }
-        let rows = text.split(whereSeparator: \.isNewline).map {
-            $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        }
-        guard let id = rows.first?.firstIndex(of: "id") else {
-            throw Failure(.badData, "\(path) has no column id")
-        }
-        guard let split else { return rows.dropFirst().compactMap { id < $0.count ? $0[id] : nil } }
-        guard let column = rows[0].firstIndex(of: "split") else {
-            throw Failure(.badData, "\(path) has no column split")
-        }
-        return rows.dropFirst().compactMap {
-            max(id, column) < $0.count && $0[column] == split ? $0[id] : nil
+            return Pair(name: picture.name, image: picture.path, mask: mask)
         }
     }
 }
