@@ -79,17 +79,21 @@ public final class Segmenter {
     ///
     /// - Complexity: one inference; no allocation.
     public func segment(_ frame: Frame) {
-        begin(frame)
+        readFrame(frame)
         network.run()
         readOutput()
     }
 
-    /// Does one of `count` parts of ``segment(_:)``, for an answer that may take several frames; the first
-    /// alone reads the frame.
-    public func segment(_ frame: Frame, part index: Int, of count: Int) {
-        if index == 0 { begin(frame) }
-        network.run(part: index, of: count)
-        if index == count - 1 { readOutput() }
+    /// Begins to segment a frame in slices, for an answer that may take several frames: when the inference is
+    /// done, ``finish()``.
+    public func begin(_ frame: Frame, slices: Int) -> SlicedInference {
+        readFrame(frame)
+        return SlicedInference(of: network, slices: slices)
+    }
+
+    /// Reads the answer of an inference that is done into ``coarseMatte``.
+    public func finish() {
+        readOutput()
     }
 
     /// Segments another part of the frames from now on.
@@ -114,7 +118,7 @@ public final class Segmenter {
         )
     }
 
-    private func begin(_ frame: Frame) {
+    private func readFrame(_ frame: Frame) {
         lumaResampler.resample(frame.luma, into: picture[0])
         chromaResampler.resample(frame.blueChroma, into: picture[1])
         chromaResampler.resample(frame.redChroma, into: picture[2])

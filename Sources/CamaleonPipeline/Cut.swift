@@ -121,7 +121,7 @@ extension Cut {
 
     private func keepSurvey(of frame: Frame, wasWhole: Bool, isUsed: Bool) {
         guard isUsed else {
-            survey?.forget()
+            survey?.reset()
             return
         }
         let survey = survey ?? Survey(segmenter.another(), format)
@@ -129,7 +129,7 @@ extension Cut {
         if wasWhole {
             survey.take(RoomLook(frame: frame, picture: segmenter.picture, everyone: everyone))
         } else if survey.look != nil {
-            survey.goOn(frame)
+            survey.advance(frame)
         } else {
             // The room is asked for, and nobody looked at it for a while: one whole frame begins it.
             rule = CropRule(width: format.width, height: format.height)

@@ -1,5 +1,6 @@
 internal import CamaleonImage
 internal import CamaleonMatte
+internal import CamaleonNetwork
 
 /// The whole frame at one instant: what a plate or a blur of the room is made from.
 struct RoomLook {
@@ -11,7 +12,7 @@ struct RoomLook {
     let everyone: FloatPlane
 }
 
-/// Goes on looking at the whole frame while the segmenter sees a part of it, one part of an inference
+/// Goes on looking at the whole frame while the segmenter sees a part of it, one slice of an inference
 /// a frame, so that nobody outside of the crop gets into a plate, or into a blur of the room.
 ///
 /// Frame and matte of a look are of the same instant, however late the answer is.
@@ -20,10 +21,10 @@ final class Survey {
     private var done: RoomLook
     private var next: RoomLook
     private var isDone = false
-    private var part = 0
+    private var inference: SlicedInference?
 
-    /// Parts of an inference: a look at the room every quarter of a second, for an eighth of its time.
-    private static let parts = 8
+    /// Slices of an inference: a look at the room every quarter of a second, for an eighth of its time.
+    private static let sliceCount = 8
 
     init(_ segmenter: Segmenter, _ format: FrameFormat) {
         func look() -> RoomLook {
@@ -42,23 +43,25 @@ final class Survey {
     /// The last look that is complete.
     var look: RoomLook? { isDone ? done : nil }
 
-    func forget() {
-        (isDone, part) = (false, 0)
+    func reset() {
+        (isDone, inference) = (false, nil)
     }
 
     /// Begins with a frame that the crop's segmenter saw whole.
     func take(_ look: RoomLook) {
         done.copy(from: look)
-        (isDone, part) = (true, 0)
+        (isDone, inference) = (true, nil)
     }
 
-    /// Does the next part; the first takes a frame.
-    func goOn(_ frame: Frame) {
-        if part == 0 { next.frame.copy(from: frame) }
-        segmenter.segment(next.frame, part: part, of: Self.parts)
-        part += 1
-        guard part == Self.parts else { return }
-        part = 0
+    /// Does the next slice; the first takes a frame.
+    func advance(_ frame: Frame) {
+        if inference == nil {
+            next.frame.copy(from: frame)
+            inference = segmenter.begin(next.frame, slices: Self.sliceCount)
+        }
+        guard inference?.advance() == true else { return }
+        inference = nil
+        segmenter.finish()
         next.copySmall(segmenter.picture, segmenter.coarseMatte)
         swap(&done, &next)
     }
