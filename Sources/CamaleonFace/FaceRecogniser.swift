@@ -13,11 +13,11 @@ public final class FaceRecogniser {
     /// Of the chip, in pixels.
     public static let side = 150
     /// Whether an embedding is in the making.
-    public var isBusy: Bool { nextSlice != nil }
+    public var isBusy: Bool { inference != nil }
 
     package let network: Network
     private let sampler: RegionSampler
-    private var nextSlice: Int?
+    private var inference: SlicedInference?
 
     /// Whether a model has the recogniser's input and output.
     public static func canRun(_ model: Model) -> Bool {
@@ -43,7 +43,7 @@ public final class FaceRecogniser {
     public func start(in pyramid: FramePyramid, _ five: [5 of Point], mirrored: Bool = false) {
         sampler.sample(.chip(five), of: pyramid, into: network.input)
         if mirrored { mirror(network.input) }
-        nextSlice = 0
+        inference = SlicedInference(of: network, slices: Self.sliceCount)
     }
 
     private func mirror(_ map: FeatureMap) {
@@ -60,7 +60,7 @@ public final class FaceRecogniser {
 
     /// Drops what was in the making.
     public func stop() {
-        nextSlice = nil
+        inference = nil
     }
 
     /// Runs some slices; the embedding with the last one.
@@ -69,14 +69,8 @@ public final class FaceRecogniser {
     ///
     /// - Complexity: `slices` / ``sliceCount`` of an inference; allocates the embedding alone.
     public func advance(by slices: Int) -> Embedding? {
-        guard let first = nextSlice else { return nil }
-        let end = min(first + slices, Self.sliceCount)
-        for slice in first..<end { network.run(part: slice, of: Self.sliceCount) }
-        guard end == Self.sliceCount else {
-            nextSlice = end
-            return nil
-        }
-        nextSlice = nil
+        guard inference?.advance(by: slices) == true else { return nil }
+        inference = nil
         let output = network.outputs[0]
         return Embedding((0..<Embedding.count).map { output[0, 0, $0] })
     }

@@ -17,7 +17,7 @@ internal import CamaleonScene
 @safe nonisolated(unsafe) private var plate = ByteBuffer(count: 0)
 
 /// A number that is none of its kind: a mode, a format, a size.
-private let badArgument: Int32 = -1
+let badArgument: Int32 = -1
 
 /// Allocates `byteCount` bytes, aligned for SIMD.
 @_expose(wasm, "camaleon_allocate")
@@ -137,7 +137,10 @@ public func learnPlate(_ isOn: UInt32) {
 public func encodePlate(whole: UInt32) -> UInt32 {
     guard let bytes = pipeline.encodePlate(whole: whole != 0) else { return 0 }
     plate = ByteBuffer(count: bytes.count)
-    for (index, byte) in bytes.enumerated() { plate[index] = byte }
+    unsafe bytes.withUnsafeBytes { bytes in
+        let target = unsafe UnsafeMutableRawBufferPointer(start: plate.address, count: plate.count)
+        unsafe target.copyMemory(from: bytes)
+    }
     return UInt32(bytes.count)
 }
 
@@ -176,7 +179,7 @@ public func holeShare() -> UInt32 {
 }
 
 /// Microseconds that a stage took in the last frame: 0 ingest, 1 segment, 2 steady, 3 refine,
-/// 4 place, 5 compose, 6 learn, 7 faces.
+/// 4 place, 5 compose, 6 learn, 7 faces, 8 crop.
 @_expose(wasm, "camaleon_stage_microseconds")
 @_cdecl("camaleon_stage_microseconds")
 public func stageMicroseconds(_ stage: UInt32) -> UInt32 {

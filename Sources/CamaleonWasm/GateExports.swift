@@ -5,8 +5,6 @@ internal import CamaleonPipeline
 
 // Who may be seen: the gate, and the enrolment of a face.
 
-private let badArgument: Int32 = -1
-
 /// Memory of the last enrolment's embedding, for ``enrolResult()``.
 @safe nonisolated(unsafe) private var embedding = ByteBuffer(count: 4 * Embedding.count)
 

@@ -87,6 +87,26 @@ struct NetworkTests {
         #expect(network.activations(ofOperation: last)?.values == first)
     }
 
+    @Test(
+        "gives the same answer in slices, however many are done at a time",
+        arguments: [(1, 1), (5, 2), (5, 9), (64, 1)]
+    )
+    func slices(count: Int, each: Int) throws {
+        let golden = try GoldenFile("unet-tiny.golden")
+        let input = try #require(golden.tensors.first)
+        let network = Network(try model("unet-tiny.cml"), width: input.width, height: input.height)
+        let last = network.model.operations.count - 1
+        fill(network, with: input)
+        network.run()
+        let whole = try #require(network.activations(ofOperation: last)).values
+
+        var inference = SlicedInference(of: network, slices: count), calls = 1
+        while !inference.advance(by: each) { calls += 1 }
+
+        #expect(inference.isDone && calls == max(1, (count + each - 1) / each))
+        #expect(network.activations(ofOperation: last)?.values == whole)
+    }
+
     @Test("adds a block's skip while its last convolution is in registers")
     func sums() throws {
         let model = try model("detector-tiny.cml")

@@ -52,6 +52,14 @@ private func paint(
     for y in rows { for x in columns { pipeline.input[y * 160 + x] = value } }
 }
 
+/// Whether all of a plane's bytes are in a range.
+private func bytes(of plane: Plane, lieIn range: ClosedRange<UInt8>) -> Bool {
+    (0..<plane.height).allSatisfy { y in
+        let row = plane.row(y)
+        return (0..<plane.width).allSatisfy { range.contains(row[$0]) }
+    }
+}
+
 @Suite("The pipeline")
 struct PipelineTests {
     @Test(
@@ -113,7 +121,18 @@ struct PipelineTests {
             pipeline.learnsPlate = true
             pipeline.process()
             pipeline.process()
-            #expect(pipeline.output.width == width)
+            let output = pipeline.output
+            #expect(output.width == width && output.height == height)
+            #expect(pipeline.matte.width == width && pipeline.matte.height == height)
+            #expect(
+                pipeline.outputBuffer.count == Frame.byteCount(width: width, height: height)
+            )
+            // A flat camera of 120 before a slate: each pixel is one of them, or between them.
+            let luma = background == .none ? 120...120 : Frame.slateLuma...121
+            let chroma: ClosedRange<UInt8> = background == .none ? 120...120 : 119...128
+            #expect(bytes(of: output.luma, lieIn: luma))
+            #expect(bytes(of: output.blueChroma, lieIn: chroma))
+            #expect(bytes(of: output.redChroma, lieIn: chroma))
         }
     }
 

@@ -13,6 +13,7 @@
 
 import { loadAssets } from './assets.js';
 import { CamaleonError } from './camaleon-error.js';
+import { detailOf } from './event-detail.js';
 import { GateControl } from './gate-control.js';
 import { framePath } from './paths.js';
 import { support } from './support.js';
@@ -318,9 +319,4 @@ function startError(error) {
   return refused
     ? new CamaleonError('model-refused', message)
     : new CamaleonError('engine-refused', 'The engine did not start. Load the page again.');
-}
-
-/** @param {Event} event */
-function detailOf(event) {
-  return /** @type {CustomEvent} */ (event).detail;
 }

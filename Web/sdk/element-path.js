@@ -1,5 +1,7 @@
 // @ts-check
 
+import { detailOf } from './event-detail.js';
+
 /** The interval at which frames are taken while the page is hidden, in milliseconds. */
 const HIDDEN_INTERVAL = 33;
 
@@ -84,9 +86,4 @@ export class ElementPath {
     this.#context?.drawImage(/** @type {any} */ (frame), 0, 0);
     frame.close();
   }
-}
-
-/** @param {Event} event */
-function detailOf(event) {
-  return /** @type {CustomEvent} */ (event).detail;
 }

@@ -1,6 +1,7 @@
 // @ts-check
 
 import { CamaleonError } from './camaleon-error.js';
+import { detailOf } from './event-detail.js';
 
 /**
  * One enrolment: the engine looks at several frames of a face and averages them into one embedding,
@@ -123,8 +124,3 @@ function refuse(error) {
 
 const interrupted = () =>
   new CamaleonError('enrolment-interrupted', 'The engine stopped during the enrolment. Try again.');
-
-/** @param {Event} event */
-function detailOf(event) {
-  return /** @type {CustomEvent} */ (event).detail;
-}
