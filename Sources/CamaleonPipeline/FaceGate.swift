@@ -31,7 +31,7 @@ package final class FaceGate {
     }
 
     /// Takes a network; the one before stays if this one is another kind.
-    package func load(_ kind: FaceNetworkKind, _ model: Model) throws(ModelError) {
+    package func load(_ kind: NetworkKind, _ model: Model) throws(ModelError) {
         try networks.load(kind, model)
     }
 

@@ -26,10 +26,3 @@ public enum GateState: Int32, Sendable {
     case severalWhileVerifying = 9
     case waitingForLife = 10
 }
-
-/// The three networks of others (docs/face-networks.md), in the order of their raw values.
-public enum FaceNetworkKind: UInt8, Sendable, CaseIterable {
-    case detector = 0
-    case landmarks = 1
-    case recognition = 2
-}

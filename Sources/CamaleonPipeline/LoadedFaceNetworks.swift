@@ -1,5 +1,5 @@
 internal import CamaleonFace
-package import CamaleonNetwork
+internal import CamaleonNetwork
 
 /// The face networks that are there: each is loaded by itself, and a mode asks for some of them.
 struct LoadedFaceNetworks {
@@ -8,9 +8,10 @@ struct LoadedFaceNetworks {
     private(set) var recogniser: FaceRecogniser?
 
     /// Takes a network; the one before stays if this one is another kind.
-    mutating func load(_ kind: FaceNetworkKind, _ model: Model) throws(ModelError) {
+    mutating func load(_ kind: NetworkKind, _ model: Model) throws(ModelError) {
         guard kind.canRun(model) else { throw ModelError(.badGraph, at: 16) }
         switch kind {
+        case .segmenter: preconditionFailure("a segmenter knows no faces")
         case .detector: detector = FaceDetector(model)
         case .landmarks: mesh = FaceMesh(model)
         case .recognition: recogniser = FaceRecogniser(model)
@@ -23,17 +24,6 @@ struct LoadedFaceNetworks {
         case .off: true
         case .presence: detector != nil
         case .identity: detector != nil && mesh != nil && recogniser != nil
-        }
-    }
-}
-
-extension FaceNetworkKind {
-    /// Whether a model has the inputs and outputs of this kind.
-    package func canRun(_ model: Model) -> Bool {
-        switch self {
-        case .detector: FaceDetector.canRun(model)
-        case .landmarks: FaceMesh.canRun(model)
-        case .recognition: FaceRecogniser.canRun(model)
         }
     }
 }

@@ -1,13 +1,7 @@
 public import CamaleonFace
-public import CamaleonNetwork
 
 /// Who may be seen, for the pipeline's caller.
 extension Pipeline {
-    /// Reads a face network; the one before stays if the bytes are refused.
-    public func load(_ kind: FaceNetworkKind, model bytes: [UInt8]) throws(ModelError) {
-        try gate.load(kind, Model(bytes))
-    }
-
     /// Chooses who may be seen.
     ///
     /// Until the gate says so, nobody is.

@@ -41,12 +41,16 @@ public final class Pipeline {
         stageMilliseconds = [Double](repeating: 0, count: Stage.allCases.count)
     }
 
-    /// Reads a model; the one before stays if the bytes are refused.
-    public func load(model bytes: [UInt8]) throws(ModelError) {
+    /// Reads a network of a kind; the one before stays if the bytes are refused.
+    public func load(_ kind: NetworkKind, model bytes: [UInt8]) throws(ModelError) {
         let model = try Model(bytes)
-        guard Segmenter.canRun(model) else { throw ModelError(.badGraph, at: 16) }
-        self.model = model
-        buffers?.prepare(for: model)
+        guard kind.canRun(model) else { throw ModelError(.badGraph, at: 16) }
+        switch kind {
+        case .segmenter:
+            self.model = model
+            buffers?.prepare(for: model)
+        case .detector, .landmarks, .recognition: try gate.load(kind, model)
+        }
     }
 
     /// Makes ready for frames of `format`: everything that frames need is allocated here.

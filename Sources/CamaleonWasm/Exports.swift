@@ -33,14 +33,15 @@ public func free(_ address: UnsafeMutableRawPointer) {
     unsafe address.deallocate()
 }
 
-/// Reads the model at `address`, and keeps none of those bytes.
-/// - Returns: 0, or the raw value of a `ModelError.Reason`; then the model before is kept.
-@_expose(wasm, "camaleon_load_model")
-@_cdecl("camaleon_load_model")
-public func loadModel(_ address: UnsafeRawPointer, byteCount: UInt32) -> Int32 {
+/// Reads the network at `address`, and keeps none of those bytes: a `NetworkKind`'s raw value says what for.
+/// - Returns: 0, or the raw value of a `ModelError.Reason`, and then the network before is kept; −1 for another kind.
+@_expose(wasm, "camaleon_load_network")
+@_cdecl("camaleon_load_network")
+public func loadNetwork(_ kind: UInt32, _ address: UnsafeRawPointer, byteCount: UInt32) -> Int32 {
+    guard kind < 256, let kind = NetworkKind(rawValue: UInt8(kind)) else { return badArgument }
     let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: address, count: Int(byteCount)))
     do throws(ModelError) {
-        try pipeline.load(model: bytes)
+        try pipeline.load(kind, model: bytes)
         return 0
     } catch {
         return error.reason.rawValue

@@ -1,27 +1,11 @@
 internal import CamaleonFace
 internal import CamaleonImage
-internal import CamaleonNetwork
 internal import CamaleonPipeline
 
 // Who may be seen: the gate, and the enrolment of a face.
 
 /// Memory of the last enrolment's embedding, for ``enrolResult()``.
 @safe nonisolated(unsafe) private var embedding = ByteBuffer(count: 4 * Embedding.count)
-
-/// Reads a face network: 0 detector, 1 landmarks, 2 recognition.
-/// - Returns: 0, or the raw value of a `ModelError.Reason`; then the network before is kept.
-@_expose(wasm, "camaleon_load_face_model")
-@_cdecl("camaleon_load_face_model")
-public func loadFaceModel(_ kind: UInt32, _ address: UnsafeRawPointer, byteCount: UInt32) -> Int32 {
-    guard kind < 256, let kind = FaceNetworkKind(rawValue: UInt8(kind)) else { return badArgument }
-    let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: address, count: Int(byteCount)))
-    do throws(ModelError) {
-        try pipeline.load(kind, model: bytes)
-        return 0
-    } catch {
-        return error.reason.rawValue
-    }
-}
 
 /// Chooses who may be seen: 0 everyone, 1 whoever is present, 2 the enrolled person.
 /// - Returns: 0; −1 for another number, or when a network of the mode is missing.

@@ -13,7 +13,7 @@ extension Pipeline {
         }
         self.init()
         do {
-            try load(model: [UInt8](data))
+            try load(.segmenter, model: [UInt8](data))
         } catch {
             throw Failure(.badData, "\(file.path): \(error)")
         }
@@ -22,7 +22,7 @@ extension Pipeline {
 
 extension Pipeline {
     /// Reads a face network out of a file.
-    func load(_ kind: FaceNetworkKind, at path: String) throws(Failure) {
+    func load(_ kind: NetworkKind, at path: String) throws(Failure) {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Failure(
                 .noInput,

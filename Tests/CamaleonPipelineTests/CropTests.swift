@@ -26,7 +26,7 @@ private struct Camera {
 
     init(_ model: [UInt8], background: Background) throws {
         pipeline = Pipeline()
-        try pipeline.load(model: model)
+        try pipeline.load(.segmenter, model: model)
         try pipeline.load(.detector, model: [UInt8](try #require(Face.detector)))
         pipeline.background = background
         pipeline.configure(
@@ -124,7 +124,7 @@ struct CropTests {
         guest.wornRoom.hole(into: hole, frameWidth: Camera.width, frameHeight: Camera.height)
         #expect(hole[12, 1] == 0, "the room is learnt")
         guest.background = .camaleon
-        try guest.load(model: shippedModel())
+        try guest.load(.segmenter, model: shippedModel())
         guest.configure(
             FrameFormat(
                 width: Camera.width,

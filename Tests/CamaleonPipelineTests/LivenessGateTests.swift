@@ -30,7 +30,7 @@ struct LivenessGateTests {
             return try #require(file.tensors.first { $0.name == name })
         }
         let gate = FaceGate()
-        for kind in FaceNetworkKind.allCases {
+        for kind in NetworkKind.faces {
             let path = folder.appending(path: "networks/\(kind).cml")
             try gate.load(kind, Model([UInt8](Data(contentsOf: path))))
         }

@@ -16,7 +16,7 @@ private func pipeline(
     withModel: Bool = true
 ) throws -> Pipeline {
     let pipeline = Pipeline()
-    if withModel { try pipeline.load(model: shippedModel()) }
+    if withModel { try pipeline.load(.segmenter, model: shippedModel()) }
     pipeline.background = background
     pipeline.configure(
         FrameFormat(width: width, height: height, pixelFormat: format, colorSpace: limited)
@@ -140,7 +140,7 @@ struct PipelineTests {
     func refusedModel() throws {
         let pipeline = try pipeline(background: .image)
         greenImage(for: pipeline)
-        #expect(throws: ModelError.self) { try pipeline.load(model: [1, 2, 3]) }
+        #expect(throws: ModelError.self) { try pipeline.load(.segmenter, model: [1, 2, 3]) }
         #expect(pipeline.loadedModel?.parameterCount == 485_817)
     }
 
@@ -161,7 +161,7 @@ struct PipelineTests {
     func camaleon() throws {
         let host = try pipeline(background: .blur, withModel: false)
         let guest = try pipeline(background: .camaleon, withModel: false)
-        for pipeline in [host, guest] { try pipeline.load(model: brightnessModel()) }
+        for pipeline in [host, guest] { try pipeline.load(.segmenter, model: brightnessModel()) }
         host.learnsPlate = true
         fill(host.input, with: 110)
         for _ in 0..<80 { host.process() }
@@ -177,7 +177,7 @@ struct PipelineTests {
     @Test("learns nobody into the plate, not even whom it leaves out of the picture")
     func passerBy() throws {
         let host = try pipeline(background: .image, withModel: false)
-        try host.load(model: brightnessModel())
+        try host.load(.segmenter, model: brightnessModel())
         greenImage(for: host)
         host.learnsPlate = true
         fill(host.input, with: 128)
@@ -215,7 +215,7 @@ struct PipelineTests {
     )
     func gateHides(background: Background) throws {
         let pipeline = try pipeline(background: background, withModel: false)
-        try pipeline.load(model: brightnessModel())
+        try pipeline.load(.segmenter, model: brightnessModel())
         greenImage(for: pipeline)
         // All grey but for something bright, which the segmenter takes for a person.
         fill(pipeline.input, with: 128)

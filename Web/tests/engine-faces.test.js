@@ -19,11 +19,11 @@ test('each face network is loaded as what it is, and its bytes are taken back', 
   for (const network of FACE_NETWORKS) engine.loadFaceNetwork(network, Uint8Array.of(1, 2));
 
   assert.deepEqual(
-    fake.callsOf('load_face_model').map(([kind, , length]) => [kind, length]),
+    fake.callsOf('load_face_network').map(([kind, , length]) => [kind, length]),
     [
-      [0, 2],
       [1, 2],
       [2, 2],
+      [3, 2],
     ],
   );
   assert.equal(fake.callsOf('free').length, 3);
@@ -31,7 +31,7 @@ test('each face network is loaded as what it is, and its bytes are taken back', 
 
 test('a face network that is refused is named, with the reason', () => {
   const { engine, fake } = engineOver();
-  fake.answers.load_face_model = 5;
+  fake.answers.load_face_network = 5;
 
   assert.throws(() => engine.loadFaceNetwork('landmarks', Uint8Array.of(1)), {
     name: 'EngineError',

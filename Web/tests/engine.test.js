@@ -37,9 +37,9 @@ test('every reason for which a model is refused has its own sentence and its num
   assert.ok(reasons.length >= 9);
 
   const sentences = reasons.map(([status]) => {
-    fake.answers.load_model = status;
+    fake.answers.load_segmenter = status;
     try {
-      engine.loadModel(new Uint8Array(1));
+      engine.loadSegmenter(new Uint8Array(1));
     } catch (error) {
       assert.deepEqual([error.name, error.status], ['EngineError', status]);
       return error.message;
@@ -53,23 +53,23 @@ test('every reason for which a model is refused has its own sentence and its num
 
 test('a reason that is new to this page is told by its number', () => {
   const { engine, fake } = engineOver();
-  fake.answers.load_model = 99;
+  fake.answers.load_segmenter = 99;
 
-  assert.throws(() => engine.loadModel(new Uint8Array(1)), { message: /99/, status: 99 });
+  assert.throws(() => engine.loadSegmenter(new Uint8Array(1)), { message: /99/, status: 99 });
 });
 
 test('bytes are lent to the engine, and taken back also when it refuses them', () => {
   const { engine, fake } = engineOver();
-  fake.answers.load_model = 3;
+  fake.answers.load_segmenter = 3;
 
-  assert.throws(() => engine.loadModel(Uint8Array.of(5, 6)));
+  assert.throws(() => engine.loadSegmenter(Uint8Array.of(5, 6)));
 
   assert.deepEqual([...fake.received], [5, 6]);
   assert.deepEqual(
     fake.calls.map(([name]) => name),
-    ['allocate', 'load_model', 'free'],
+    ['allocate', 'load_segmenter', 'free'],
   );
-  const [[address]] = fake.callsOf('load_model');
+  const [[, address]] = fake.callsOf('load_segmenter');
   assert.deepEqual(fake.callsOf('free'), [[address]]);
 });
 
@@ -82,7 +82,7 @@ test('memory that grows under a view is looked at anew', () => {
     return allocate(length);
   };
 
-  engine.loadModel(Uint8Array.of(1, 2, 3));
+  engine.loadSegmenter(Uint8Array.of(1, 2, 3));
 
   assert.deepEqual([...fake.received], [1, 2, 3]);
   assert.equal(engine.input(4).length, 4);

@@ -157,13 +157,13 @@ test('a renewed engine has the gate before its first frame', async (context) => 
   assert.deepEqual(states(), ['loading', 'searching', 'loading', 'searching']);
   const calls = told(engines[1]);
   assert.ok(calls.indexOf('set_gate') < calls.indexOf('process'));
-  assert.equal(calls.filter((name) => name === 'load_face_model').length, 3);
+  assert.equal(calls.filter((name) => name === 'load_face_network').length, 3);
   assert.deepEqual(engines[1].callsOf('set_gate'), [[GATE_MODES.indexOf('identity')]]);
   assert.deepEqual(new Float32Array(engines[1].received.buffer), enrolled);
 });
 
 test('a renewed engine that refuses the networks or the gate lets nothing through', async (context) => {
-  for (const refusal of ['load_face_model', 'set_gate']) {
+  for (const refusal of ['load_face_network', 'set_gate']) {
     const prepare = (engine) => {
       // The second engine, and each one after it.
       if (prepare.count++ > 0) engine.answers[refusal] = 5;
@@ -226,12 +226,12 @@ test('a gate that is set while there is no engine is the next one’s', async (c
 
 test('a network over which the engine traps is not taken for loaded', async (context) => {
   const { vision, engines } = await started(context, { hasNetworks: false });
-  engines[0].traps.add('load_face_model');
+  engines[0].traps.add('load_face_network');
 
   assert.throws(() => vision.loadFaceNetwork('detector', Uint8Array.of(1)));
   await settled();
 
-  assert.deepEqual(engines[1].callsOf('load_face_model'), []);
+  assert.deepEqual(engines[1].callsOf('load_face_network'), []);
 });
 
 test('an enrolment tells how far it is, then the embedding once, and leaves none behind', async (context) => {

@@ -36,7 +36,7 @@ function casesOf(text, declaration) {
 
 const inWords = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-const gate = source('CamaleonPipeline/GateWords.swift');
+const gate = source('CamaleonPipeline/GateTypes.swift');
 
 test('the page and the engine count modes, networks and states alike', () => {
   const states = casesOf(gate, 'enum GateState').map((name) =>
@@ -44,7 +44,8 @@ test('the page and the engine count modes, networks and states alike', () => {
   );
 
   assert.deepEqual(casesOf(gate, 'enum GateMode').map(inWords), [...GATE_MODES]);
-  assert.deepEqual(casesOf(gate, 'enum FaceNetworkKind').map(inWords), [...FACE_NETWORKS]);
+  const kinds = casesOf(source('CamaleonPipeline/NetworkKind.swift'), 'enum NetworkKind');
+  assert.deepEqual(kinds.map(inWords), ['segmenter', ...FACE_NETWORKS]);
   assert.deepEqual(states, [...GATE_STATES]);
 });
 
@@ -68,8 +69,12 @@ test('the page has a word for each hint of an enrolment, and the right one', () 
   });
   assert.deepEqual(
     Object.keys(words).sort(),
-    casesOf(source('CamaleonFace/Enrolment.swift'), 'enum Hint')
-      .map((name) => `.${name}`)
+    [
+      ...bodyOf(source('CamaleonFace/Enrolment.swift'), 'enum Hint')
+        .split('\n    }')[0]
+        .matchAll(/case (\w+)/g),
+    ]
+      .map(([, name]) => `.${name}`)
       .sort(),
   );
 });

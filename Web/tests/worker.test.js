@@ -60,7 +60,7 @@ test('before the engine has started frames are closed, and commands refused', as
 test('a model that is refused is told apart from an engine that does not start', async (context) => {
   const { tell } = await worker(context);
 
-  installFakeEngines(context, ({ answers }) => Object.assign(answers, { load_model: 5 }));
+  installFakeEngines(context, ({ answers }) => Object.assign(answers, { load_segmenter: 5 }));
   assert.equal((await tell(start)).error.refused, true);
   context.mock.method(WebAssembly, 'instantiate', async () => {
     throw new WebAssembly.LinkError('no such import');

@@ -48,6 +48,9 @@ export const STAGES = [
   'crop',
 ];
 
+/** What networks are for, in the order of their raw values. */
+const NETWORK_KINDS = ['segmenter', ...FACE_NETWORKS];
+
 /** The modes, in the order of their raw values. */
 export const MODES = ['none', 'blur', 'image', 'camaleon'];
 
@@ -83,10 +86,8 @@ export class Engine {
   }
 
   /** @param {Uint8Array} bytes */
-  loadModel(bytes) {
-    const status = this.#withCopy(bytes, (address) =>
-      this.#exports.camaleon_load_model(address, bytes.length),
-    );
+  loadSegmenter(bytes) {
+    const status = this.#loadNetwork('segmenter', bytes);
     if (status !== 0) throw modelError('The model', status);
   }
 
@@ -95,11 +96,20 @@ export class Engine {
    * @param {Uint8Array} bytes
    */
   loadFaceNetwork(network, bytes) {
-    const kind = FACE_NETWORKS.indexOf(network);
-    const status = this.#withCopy(bytes, (address) =>
-      this.#exports.camaleon_load_face_model(kind, address, bytes.length),
-    );
+    const status = this.#loadNetwork(network, bytes);
     if (status !== 0) throw modelError(`The face network ${network}`, status);
+  }
+
+  /**
+   * @param {'segmenter' | FaceNetwork} network
+   * @param {Uint8Array} bytes
+   * @returns {number} the status
+   */
+  #loadNetwork(network, bytes) {
+    const kind = NETWORK_KINDS.indexOf(network);
+    return this.#withCopy(bytes, (address) =>
+      this.#exports.camaleon_load_network(kind, address, bytes.length),
+    );
   }
 
   /**

@@ -59,7 +59,7 @@ export class Vision {
   /** Starts the engine, with everything that was set so far but the worn room. */
   async start() {
     const engine = await Engine.instantiate(this.#module);
-    engine.loadModel(this.#model);
+    engine.loadSegmenter(this.#model);
     if (this.#image) engine.setImage(this.#image);
     engine.setBackground(MODES.indexOf(this.#mode));
     engine.learnPlate(this.#learnsPlate);

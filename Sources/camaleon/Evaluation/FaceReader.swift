@@ -6,12 +6,12 @@ import Foundation
 
 /// The three face networks, which `Scripts/networks` makes.
 struct FaceNetworks {
-    private let models: [FaceNetworkKind: Model]
+    private let models: [NetworkKind: Model]
 
     /// - Throws: a failure when one is missing, or is another network.
     init(in folder: String) throws(Failure) {
-        var models: [FaceNetworkKind: Model] = [:]
-        for kind in FaceNetworkKind.allCases {
+        var models: [NetworkKind: Model] = [:]
+        for kind in NetworkKind.faces {
             let path = "\(folder)/\(kind).cml"
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw Failure(
@@ -34,7 +34,7 @@ struct FaceNetworks {
         self.models = models
     }
 
-    subscript(kind: FaceNetworkKind) -> Model {
+    subscript(kind: NetworkKind) -> Model {
         guard let model = models[kind] else { preconditionFailure("all kinds are read") }
         return model
     }

@@ -42,7 +42,7 @@ struct GateFilm {
         let probe = try MediaProbe(of: own[0].path)
         let decoder = try ClipDecoder(of: own[0].path, probe, within: (1920, 1080))
         (width, height, colorSpace) = (decoder.width, decoder.height, decoder.colorSpace)
-        for kind in FaceNetworkKind.allCases {
+        for kind in NetworkKind.faces {
             do {
                 try gate.load(kind, networks[kind])
             } catch {

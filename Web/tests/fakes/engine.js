@@ -25,7 +25,6 @@ export class FakeEngine {
     const does = {
       allocate: () => HEAP,
       free: () => {},
-      load_model: (address, length) => this.#receive(address, length),
       configure: (width, height) => {
         this.#size = width * height + 2 * Math.ceil(width / 2) * Math.ceil(height / 2);
         return 0;
@@ -42,7 +41,8 @@ export class FakeEngine {
       forget_room: () => {},
       hole_share: () => 1000,
       stage_microseconds: (stage) => 1000 * stage,
-      load_face_model: (kind, address, length) => {
+      load_segmenter: (_, address, length) => this.#receive(address, length),
+      load_face_network: (kind, address, length) => {
         this.#faceNetworks.add(kind);
         return this.#receive(address, length);
       },
@@ -61,6 +61,13 @@ export class FakeEngine {
       enrol_state: () => 0,
       enrol_result: () => 0,
     };
+    // One function of the engine, told apart here by the kind of the network.
+    this.exports.camaleon_load_network = (kind, address, length) =>
+      this.exports[`camaleon_load_${kind === 0 ? 'segmenter' : 'face_network'}`](
+        kind,
+        address,
+        length,
+      );
     for (const [name, action] of Object.entries(does)) {
       this.exports[`camaleon_${name}`] = (...values) => {
         this.calls.push([name, ...values]);
