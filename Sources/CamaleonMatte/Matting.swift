@@ -24,23 +24,34 @@ public final class Matting {
     private let people: ConnectedPeople
     private let smoother: TemporalSmoother
     private let trimap: Trimap
+    private let motion: MotionCompensation
     private let filter: GuidedFilter
 
     /// A picture with a smaller standard deviation of luma, of 255, shows nothing: a closed lid, one flat grey.
     private static let minimumDeviation: Float = 4
 
+    /// Makes ready for frames of a size; `share` is how many of the network's own number of pixels it gets, 0…1.
+    ///
     /// - Precondition: ``Segmenter/canRun(_:)`` is true of the model.
-    public init(_ model: Model, frameWidth: Int, frameHeight: Int, colorSpace: ColorSpace) {
+    public init(
+        _ model: Model,
+        frameWidth: Int,
+        frameHeight: Int,
+        colorSpace: ColorSpace,
+        share: Float = 1
+    ) {
         segmenter = Segmenter(
             model,
             frameWidth: frameWidth,
             frameHeight: frameHeight,
-            colorSpace: colorSpace
+            colorSpace: colorSpace,
+            share: share
         )
         let (width, height) = (segmenter.width, segmenter.height)
         people = ConnectedPeople(width: width, height: height)
         smoother = TemporalSmoother(width: width, height: height)
         trimap = Trimap(width: width, height: height)
+        motion = MotionCompensation(width: width, height: height)
         filter = GuidedFilter(
             smallWidth: width,
             smallHeight: height,
@@ -77,6 +88,7 @@ public final class Matting {
     public func reset() {
         smoother.reset()
         trimap.reset()
+        motion.reset()
     }
 
     /// All that the network takes for a person in a frame.
@@ -87,7 +99,17 @@ public final class Matting {
         if segmenter.picture[0].variance < Self.minimumDeviation * Self.minimumDeviation {
             segmenter.coarseMatte.fill(0)
         }
+        motion.remember(segmenter.picture[0])
         return coarse
+    }
+
+    /// Carries the matte of the frame before along, without the network, for a machine that has no time for it in
+    /// every frame.
+    ///
+    /// - Returns: false, and nothing is done, if there is no frame before; then ``segment(_:)``.
+    public func carry(_ frame: Frame) -> Bool {
+        segmenter.readPicture(frame)
+        return motion.carry(segmenter.coarseMatte, to: segmenter.picture[0])
     }
 
     /// Leaves connected people in the coarse matte, smooth over time, whole inside and empty outside.

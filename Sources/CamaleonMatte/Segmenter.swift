@@ -37,18 +37,29 @@ public final class Segmenter {
             }
     }
 
+    private let share: Float
+
+    /// Makes ready for frames of a size; `share` is how many of the network's own number of pixels it gets, 0…1.
+    ///
     /// - Precondition: ``canRun(_:)`` is true of the model.
-    public init(_ model: Model, frameWidth: Int, frameHeight: Int, colorSpace: ColorSpace) {
+    public init(
+        _ model: Model,
+        frameWidth: Int,
+        frameHeight: Int,
+        colorSpace: ColorSpace,
+        share: Float = 1
+    ) {
         precondition(Self.canRun(model), "a model that makes mattes")
         let size = NetworkSize(
             frameWidth: frameWidth,
             frameHeight: frameHeight,
             multiple: model.sizeMultiple,
-            budget: model.defaultWidth * model.defaultHeight
+            budget: Int(share * Float(model.defaultWidth * model.defaultHeight))
         )
         let (width, height) = (size.width, size.height)
         self.width = width
         self.height = height
+        self.share = share
         self.colorSpace = colorSpace
         network = Network(model, width: width, height: height)
         picture = (0..<3).map { _ in FloatPlane(width: width, height: height) }
@@ -72,7 +83,8 @@ public final class Segmenter {
             network.model,
             frameWidth: crop.sourceWidth,
             frameHeight: crop.sourceHeight,
-            colorSpace: colorSpace
+            colorSpace: colorSpace,
+            share: share
         )
     }
 
@@ -120,10 +132,15 @@ public final class Segmenter {
     }
 
     private func readFrame(_ frame: Frame) {
+        readPicture(frame)
+        writeInput()
+    }
+
+    /// Reads a frame into ``picture``, and does nothing more.
+    public func readPicture(_ frame: Frame) {
         lumaResampler.resample(frame.luma, into: picture[0])
         chromaResampler.resample(frame.blueChroma, into: picture[1])
         chromaResampler.resample(frame.redChroma, into: picture[2])
-        writeInput()
     }
 
     private func readOutput() {

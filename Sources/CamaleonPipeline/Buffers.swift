@@ -44,8 +44,8 @@ final class Buffers {
         placement = PlacementBuffers(width: width, height: height)
     }
 
-    func prepare(for model: Model) {
-        person = PersonBuffers(model, format)
+    func prepare(for model: Model, _ quality: MattingQuality) {
+        person = PersonBuffers(model, format, quality)
     }
 
     func fit(_ rgba: ByteBuffer, _ width: Int, _ height: Int) {
@@ -73,12 +73,16 @@ final class PersonBuffers {
     let roomBlur: RoomBlur
     var crop: SegmentationCrop
 
-    init(_ model: Model, _ format: FrameFormat) {
+    /// Frames whose matte was carried along since the last that was segmented.
+    private(set) var carriedCount = 0
+
+    init(_ model: Model, _ format: FrameFormat, _ quality: MattingQuality) {
         matting = Matting(
             model,
             frameWidth: format.width,
             frameHeight: format.height,
-            colorSpace: format.colorSpace
+            colorSpace: format.colorSpace,
+            share: quality == .full ? 1 : 0.5
         )
         separation = PersonSeparation(width: matting.width, height: matting.height)
         edgeColors = EdgeColors(
@@ -91,6 +95,21 @@ final class PersonBuffers {
         roomBlur = RoomBlur(frameWidth: format.width, frameHeight: format.height)
         crop = SegmentationCrop(format)
     }
+
+    /// Makes the coarse matte of a frame, by the network or, on every second frame if that is all there is time
+    /// for, by motion.
+    func segment(_ frame: Frame, _ quality: MattingQuality) {
+        if quality == .alternate && carriedCount == 0 && matting.carry(frame) {
+            carriedCount = 1
+            return
+        }
+        carriedCount = 0
+        let everyone = matting.segment(frame)
+        if everyone.crop.isWhole { scan.take(everyone) }
+    }
+
+    /// Whether the last frame was segmented: else nothing is known of the room in it.
+    var isSegmented: Bool { carriedCount == 0 }
 
     func reset() {
         matting.reset()

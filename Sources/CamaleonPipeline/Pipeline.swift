@@ -33,6 +33,7 @@ public final class Pipeline {
     private var image: (rgba: ByteBuffer, width: Int, height: Int)?
     private var buffers: Buffers?
     private var solver = PlacementSolver()
+    private var schedule = MattingSchedule()
     let gate = FaceGate()
 
     /// - Parameter clock: milliseconds of a monotonic clock; only differences count.
@@ -48,7 +49,7 @@ public final class Pipeline {
         switch kind {
         case .segmenter:
             self.model = model
-            buffers?.prepare(for: model)
+            buffers?.prepare(for: model, schedule.quality)
         case .detector, .landmarks, .recognition: try gate.load(kind, model)
         }
     }
@@ -56,7 +57,7 @@ public final class Pipeline {
     /// Makes ready for frames of `format`: everything that frames need is allocated here.
     public func configure(_ format: FrameFormat) {
         let buffers = Buffers(format)
-        if let model { buffers.prepare(for: model) }
+        if let model { buffers.prepare(for: model, schedule.quality) }
         if let image { buffers.fit(image.rgba, image.width, image.height) }
         self.buffers = buffers
         gate.configure(width: format.width, height: format.height, colorSpace: format.colorSpace)
@@ -94,26 +95,33 @@ public final class Pipeline {
     public func process(at time: Microseconds = 0) {
         guard let buffers else { return }
         for stage in Stage.allCases { stageMilliseconds[stage.rawValue] = 0 }
-        guard let person = buffers.person else {
+        let start = clock()
+        if let person = buffers.person, schedule.quality != .still {
+            process(buffers, person, at: time)
+        } else {
             buffers.showBackgroundAlone(background, wornRoom)
-            return
         }
+        if schedule.take(milliseconds: clock() - start, at: time), let model {
+            buffers.prepare(for: model, schedule.quality)
+        }
+    }
+
+    private func process(_ buffers: Buffers, _ person: PersonBuffers, at time: Microseconds) {
         measure(.ingest) { buffers.camera.update() }
         let frame = buffers.camera.frame
         measure(.faces) { gate.look(at: frame, seen: person.crop.box, time) }
-        measure(.segment) {
-            let everyone = person.matting.segment(frame)
-            if everyone.crop.isWhole { person.scan.take(everyone) }
-        }
+        measure(.segment) { person.segment(frame, schedule.quality) }
         measure(.smooth) { smoothAndGate(person) }
         measure(.refine) { person.matting.refine(frame, into: buffers.matte) }
         measure(.compose) { takeOldRoom(outOf: frame, person, buffers) }
         if background == .camaleon { measure(.place) { place(person.matting.coarse, buffers) } }
         measure(.compose) { compose(frame, person, buffers) }
-        if learnsPlate, let room = person.scan.snapshot(frame, person.matting.coarse) {
+        if learnsPlate, person.isSegmented,
+            let room = person.scan.snapshot(frame, person.matting.coarse)
+        {
             measure(.learn) { buffers.plate.learn(room.frame, coarseMatte: room.everyone) }
         }
-        measure(.crop) { chooseCrop(frame, person, time) }
+        if person.isSegmented { measure(.crop) { chooseCrop(frame, person, time) } }
     }
 
     private func smoothAndGate(_ person: PersonBuffers) {
@@ -194,6 +202,8 @@ public final class Pipeline {
     /// The room behind the person, blurred; behind a gate without anyone whom it hides either, of whom even a
     /// blur would tell that somebody is there.
     private func blur(_ frame: Frame, _ person: PersonBuffers, into background: Frame) {
+        // What was blurred a frame ago is as good.
+        guard person.isSegmented else { return }
         let coarse = person.matting.coarse
         guard let room = person.scan.snapshot(frame, coarse) else {
             return background.fillWithSlate()
@@ -227,6 +237,8 @@ extension Pipeline {
     }
     /// Whether ``configure(_:)`` was called.
     public var isConfigured: Bool { buffers != nil }
+    /// How much of the matting this machine has the time for.
+    public var mattingQuality: MattingQuality { schedule.quality }
     /// The model in use, for measurements.
     public var loadedModel: Model? { model }
 

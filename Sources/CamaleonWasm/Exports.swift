@@ -187,3 +187,11 @@ public func stageMicroseconds(_ stage: UInt32) -> UInt32 {
     guard stage < pipeline.stageMilliseconds.count else { return 0 }
     return UInt32(max(0, pipeline.stageMilliseconds[Int(stage)]) * 1000)
 }
+
+/// How much of the matting this machine has the time for: 0 all, 1 at fewer pixels, 2 every second frame, 3 none,
+/// so that the background alone is shown.
+@_expose(wasm, "camaleon_matting_quality")
+@_cdecl("camaleon_matting_quality")
+public func mattingQuality() -> UInt32 {
+    UInt32(pipeline.mattingQuality.rawValue)
+}

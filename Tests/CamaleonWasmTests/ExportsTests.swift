@@ -19,7 +19,9 @@ struct ExportsTests {
     @Test("refuses what is no model, by the reason's number")
     func model() {
         #expect(withCopy(Array("PNG".utf8)) { loadNetwork(0, $0, byteCount: $1) } == 3)
-        #expect(withCopy([UInt8](repeating: 7, count: 64)) { loadNetwork(0, $0, byteCount: $1) } == 1)
+        #expect(
+            withCopy([UInt8](repeating: 7, count: 64)) { loadNetwork(0, $0, byteCount: $1) } == 1
+        )
     }
 
     @Test(

@@ -38,13 +38,23 @@ export { CamaleonError };
  * @property {number} width
  * @property {number} height
  * @property {number | null} hole share of the worn room that is not known, 0…1; null if none is worn
+ * @property {'full' | 'small' | 'alternate' | 'still'} matting how much of it this machine has the time for: all,
+ *   at fewer pixels, every second frame, or none, so that the background alone is shown
  * @property {GateState} gate what the gate found last
  */
 
 /** The longest side of an image that is kept, in pixels: no frame is larger. */
 const LONGEST_SIDE = 1920;
 
-const NOTHING = { frames: 0, dropped: 0, framesPerSecond: 0, stages: {}, width: 0, height: 0 };
+const NOTHING = {
+  frames: 0,
+  dropped: 0,
+  framesPerSecond: 0,
+  stages: {},
+  width: 0,
+  height: 0,
+  matting: 'full',
+};
 
 /**
  * One engine for one camera. Dispatches `state` events, whose `detail` is
@@ -231,7 +241,7 @@ export class Camaleon extends EventTarget {
 
   /** @returns {Statistics} */
   statistics() {
-    const { frames, dropped, framesPerSecond, stages, width, height, hole } = this.#news;
+    const { frames, dropped, framesPerSecond, stages, width, height, hole, matting } = this.#news;
     return {
       state: this.#state,
       frames,
@@ -241,6 +251,7 @@ export class Camaleon extends EventTarget {
       width,
       height,
       hole: this.#wears ? hole : null,
+      matting,
       gate: this.#gateState,
     };
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { Engine, MODES, STAGES } from '../worker/engine.js';
+import { Engine, MATTING_QUALITIES, MODES, STAGES } from '../worker/engine.js';
 import { FakeEngine } from './fakes/engine.js';
 
 /** The JavaScript side and the fake below it. */
@@ -29,6 +29,8 @@ test('modes and stages stand in the order of the engine’s numbers', () => {
 
   assert.deepEqual([...MODES.entries()], modes);
   assert.deepEqual(STAGES, stages);
+  const qualities = casesOf('MattingQuality', 'CamaleonPipeline/MattingSchedule.swift');
+  assert.deepEqual([...MATTING_QUALITIES.entries()], qualities);
 });
 
 test('every reason for which a model is refused has its own sentence and its number', () => {

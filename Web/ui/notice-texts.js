@@ -27,6 +27,14 @@ const texts = {
     remedy: 'retry-devices',
     label: 'Try again',
   },
+  slow: {
+    text: 'This machine is busy: your outline is coarser than it could be. Close other programs to make it finer.',
+    tone: 'note',
+  },
+  'too-slow': {
+    text: 'This machine is too busy to find you in the picture: the others see your background alone. Close other programs; it tries again by itself.',
+    tone: 'warning',
+  },
   'camera-missing': {
     text: 'No camera was found. Connect one, or join with sound alone.',
     tone: 'warning',

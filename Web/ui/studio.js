@@ -38,6 +38,7 @@ export class Studio {
   #images;
   #self = new SelfView();
   #statistics = new StatisticsView();
+  #matting = 'full';
   /** @type {Call | null} */
   #call = null;
   /** @type {SafeTrack | null} */
@@ -243,9 +244,20 @@ export class Studio {
   }
 
   async #showStatistics() {
-    this.#statistics.show(this.media.vision.statistics());
+    const statistics = this.media.vision.statistics();
+    this.#statistics.show(statistics);
+    this.#tellMatting(statistics?.matting ?? 'full');
     const report = await this.#call?.statistics()?.catch(() => null);
     this.#statistics.showReceived(report ?? null);
+  }
+
+  /** @param {string} quality how much of the matting this machine has the time for */
+  #tellMatting(quality) {
+    if (quality === this.#matting) return;
+    this.#matting = quality;
+    const notice = quality === 'still' ? 'too-slow' : quality === 'full' ? null : 'slow';
+    for (const other of ['slow', 'too-slow']) if (other !== notice) this.#notices.hide(other);
+    if (notice) this.#notices.show(notice);
   }
 
   /** @param {Promise<unknown> | undefined} step that has no one to wait for it */

@@ -51,6 +51,9 @@ export const STAGES = [
 /** What networks are for, in the order of their raw values. */
 const NETWORK_KINDS = ['segmenter', ...FACE_NETWORKS];
 
+/** How much of the matting the machine has the time for, in the order of their raw values. */
+export const MATTING_QUALITIES = /** @type {const} */ (['full', 'small', 'alternate', 'still']);
+
 /** The modes, in the order of their raw values. */
 export const MODES = ['none', 'blur', 'image', 'camaleon'];
 
@@ -83,6 +86,11 @@ export class Engine {
   /** @param {WebAssembly.Instance} instance */
   constructor(instance) {
     this.#exports = instance.exports;
+  }
+
+  /** @returns {typeof MATTING_QUALITIES[number]} */
+  mattingQuality() {
+    return MATTING_QUALITIES[this.#exports.camaleon_matting_quality()] ?? 'still';
   }
 
   /** @param {Uint8Array} bytes */

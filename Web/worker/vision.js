@@ -39,6 +39,8 @@ export class Vision {
   #refusing = false;
   #isBusy = false;
   statistics = new FrameStatistics();
+  /** How much of the matting there is time for: the engine's word. */
+  matting = 'full';
   /** The size of the frames that go out: that of the last camera frame which the engine took. */
   width = 640;
   height = 480;
@@ -201,6 +203,7 @@ export class Vision {
     if (this.#refusing) this.#report('running');
     this.#refusing = false;
     const now = performance.now();
+    this.matting = engine.mattingQuality();
     const stages = engine.stageMilliseconds();
     this.statistics.noteFrame(now, [
       ...STAGES.map((name, index) => /** @type {[string, number]} */ ([name, stages[index] ?? 0])),

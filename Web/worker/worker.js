@@ -113,9 +113,19 @@ async function start({ module, model }) {
 
 function reportStatistics() {
   if (!vision) return;
-  const { statistics, width, height, hole } = vision;
+  const { statistics, width, height, hole, matting } = vision;
   const { frames, dropped, framesPerSecond, stages } = statistics;
-  post({ kind: 'statistics', frames, dropped, framesPerSecond, stages, width, height, hole });
+  post({
+    kind: 'statistics',
+    frames,
+    dropped,
+    framesPerSecond,
+    stages,
+    width,
+    height,
+    hole,
+    matting,
+  });
 }
 
 /**

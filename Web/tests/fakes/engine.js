@@ -40,6 +40,7 @@ export class FakeEngine {
       wear: (address, length) => this.#receive(address, length),
       forget_room: () => {},
       hole_share: () => 1000,
+      matting_quality: () => 0,
       stage_microseconds: (stage) => 1000 * stage,
       load_segmenter: (_, address, length) => this.#receive(address, length),
       load_face_network: (kind, address, length) => {
