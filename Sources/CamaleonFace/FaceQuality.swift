@@ -1,3 +1,5 @@
+internal import CamaleonImage
+
 /// How well a frame shows a face: whether its embedding can be relied upon.
 ///
 /// A hand before the face, a turned head and a box that slipped spoil an embedding. They hide who it is:

@@ -86,6 +86,7 @@ public final class Matting {
 
     /// The next frame is the first.
     public func reset() {
+        people.reset()
         smoother.reset()
         trimap.reset()
         motion.reset()

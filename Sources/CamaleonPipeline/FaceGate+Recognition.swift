@@ -1,4 +1,5 @@
 internal import CamaleonFace
+internal import CamaleonImage
 
 extension FaceGate {
     /// Goes on with the embedding in the making, or begins the one that is wanted most.

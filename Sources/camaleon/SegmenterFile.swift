@@ -5,8 +5,9 @@ struct SegmenterFile: Equatable {
     let name: String
     let path: String
 
-    /// From the best to the one that is always there; `Scripts/build-wasm` chooses in the same order.
-    static let names = ["person", "selfie", "unet"]
+    /// The best whose data permits every use, then the one that is always there; `Scripts/build-wasm` chooses in
+    /// the same order. Others are chosen by their names alone: docs/networks.md.
+    private static let defaults = ["selfie", "unet"]
     /// Our own are in the repository, others' are made by `Scripts/networks`.
     private static let folders = ["Models", ".build/networks"]
 
@@ -17,7 +18,7 @@ struct SegmenterFile: Equatable {
             (name, path) = (URL(filePath: choice).deletingPathExtension().lastPathComponent, choice)
             return
         }
-        for name in choice.map({ [$0] }) ?? Self.names {
+        for name in choice.map({ [$0] }) ?? Self.defaults {
             let paths = Self.folders.map { "\($0)/\(name).cml" }
             if let path = paths.first(where: { FileManager.default.fileExists(atPath: $0) }) {
                 (self.name, self.path) = (name, path)

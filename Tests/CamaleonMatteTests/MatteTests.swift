@@ -211,6 +211,36 @@ struct ConnectedPeopleTests {
         #expect(matte[11, 29] == 0)
     }
 
+    /// A matte of 40 × 30 with one sitter, sure in a share of the rows.
+    func doubtful(_ share: Double) -> FloatPlane {
+        let matte = FloatPlane(width: 40, height: 30)
+        for y in 10..<30 {
+            for x in 10..<30 { matte[x, y] = Double(y - 10) < 20 * share ? 1 : 0.7 }
+        }
+        return matte
+    }
+
+    @Test("as what the network is hardly sure of is furniture")
+    func doubtfulNewcomer() {
+        let nobody = doubtful(0.2), somebody = doubtful(0.5)
+        people.keepOnly(in: nobody)
+        #expect(nobody[20, 12] == 0 && nobody[20, 28] == 0)
+        people.keepOnly(in: somebody)
+        #expect(somebody[20, 12] == 1 && somebody[20, 28] == 0.7)
+    }
+
+    @Test("as who was there a frame ago stays, though the network is less sure, until it forgets")
+    func known() {
+        people.keepOnly(in: doubtful(0.5))
+        let later = doubtful(0.2)
+        people.keepOnly(in: later)
+        #expect(later[20, 28] == 0.7)
+        people.reset()
+        let anew = doubtful(0.2)
+        people.keepOnly(in: anew)
+        #expect(anew[20, 28] == 0)
+    }
+
     @Test("anew in every frame")
     func again() {
         for x in [2, 20, 4] {

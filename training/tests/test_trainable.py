@@ -7,8 +7,9 @@ import torch
 from camaleon_training.finetune import loss
 from camaleon_training.golden_networks import segmenter
 from camaleon_training.interpreter import outputs
+from camaleon_training.mix import mixed
 from camaleon_training.operations import Model
-from camaleon_training.trainable import Trainable, mixed
+from camaleon_training.trainable import Trainable
 
 SHAPE = (16, 32)
 
@@ -83,12 +84,12 @@ def test_loss_of_a_perfect_matte_is_nothing() -> None:
 
 
 def test_mixture_lies_between_both(model: Model) -> None:
-    """A quarter of the way to the second."""
+    """A quarter of the way to the others."""
     other = Trainable(model).exported()
     for operation in other.operations:
         if operation.weight is not None:
             operation.weight = operation.weight + 1
 
-    made = mixed(model, other, 0.25)
+    made = mixed(model, [other, other], 0.25)
 
     assert np.allclose(made.operations[0].weight, model.operations[0].weight.astype(np.float32) + 0.25, atol=1e-3)

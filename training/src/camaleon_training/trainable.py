@@ -56,18 +56,3 @@ class Trainable(nn.Module):
                 operation.weight = self.weights[str(index)].numpy().copy()
                 operation.bias = self.biases[str(index)].numpy().copy()
         return model
-
-
-@torch.no_grad()
-def mixed(original: Model, trained: Model, share: float) -> Model:
-    """Average two models of one shape weight by weight, ``share`` of the trained one.
-
-    Source: Wortsman et al., "Robust fine-tuning of zero-shot models", 2022, §3. <https://arxiv.org/abs/2109.01903>
-    """
-    model = copy(original)
-    model.operations = [copy(operation) for operation in original.operations]
-    for operation, other in zip(model.operations, trained.operations, strict=True):
-        if operation.weight is not None:
-            operation.weight = (1 - share) * operation.weight.astype("f4") + share * other.weight.astype("f4")
-            operation.bias = (1 - share) * operation.bias + share * other.bias
-    return model
