@@ -43,7 +43,7 @@ struct BlinkWatch: Sendable {
     static let length: ClosedRange<Microseconds> = 30_000...500_000
     /// Eyes are closed below this part of their usual opening, and open again above the other.
     ///
-    /// Measured on films of photographs: docs/identity.md.
+    /// Measured on films of photographs: docs/identity-measurements.md.
     static let closedShare: Float = 0.7
     static let openShare: Float = 0.85
     /// How much of what is usual each frame makes anew: what changes within a second is not slow.

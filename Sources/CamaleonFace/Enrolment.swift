@@ -53,7 +53,8 @@ public struct Enrolment: Sendable {
     static let interval: Microseconds = 250_000
     /// Of the face's box, in pixels.
     ///
-    /// Faces of 62 pixels are told apart as well as the same ones of 104: docs/identity.md.
+    /// Faces of 62 pixels are told apart as well as the same ones of 104:
+    /// docs/identity-measurements.md.
     static let leastFace: Float = 50
     /// Of the face's box, in parts of the frame's shorter side: a head is half as high again.
     static let greatestShare: Float = 0.65

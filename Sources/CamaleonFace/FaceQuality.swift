@@ -15,7 +15,7 @@ public struct FaceQuality: Sendable, Equatable {
 
     /// What the mesh is this sure of is not covered.
     ///
-    /// Measured, as is the pose's limit, on webcam clips: docs/identity.md.
+    /// Measured, as is the pose's limit, on webcam clips: docs/identity-measurements.md.
     static let leastScore: Float = 0.99
 
     public init(side: Float, faceScore: Float, pose: HeadPose, sharpness: Float) {

@@ -8,7 +8,7 @@ public import CamaleonNetwork
 /// It takes longer than a frame may wait, so that it runs in slices: ``start(in:_:)`` copies what it
 /// needs, and ``advance(by:)`` goes on whatever the frames show meanwhile.
 public final class FaceRecogniser {
-    /// How many slices one embedding takes, about 25 million multiply–adds each.
+    /// How many slices one embedding takes, about 23 million multiply–adds each.
     public static let sliceCount = 12
     /// Of the chip, in pixels.
     public static let side = 150

@@ -74,7 +74,7 @@ public struct FaceTracker: Sendable {
     static let greatestGrowth: Float = 1.6
     /// Correlation of the looks in two frames below which another face took the place.
     ///
-    /// Both were measured on webcam clips: docs/identity.md.
+    /// Both were measured on webcam clips: docs/identity-measurements.md.
     static let leastSimilarity: Float = 0.4
     /// And below which it may have: the face is verified anew at once.
     static let steadySimilarity: Float = 0.75

@@ -28,7 +28,8 @@ public struct HeadPose: Sendable, Equatable {
 
     /// Whether the head is turned by no more than 20°, and tilted by no more than 27°.
     public var isFrontal: Bool { abs(yaw) <= Self.mostTurned && abs(pitch) <= Self.mostTilted }
-    /// The tangents of 20° and 27°: beyond them embeddings of one person go apart (docs/identity.md).
+    /// The tangents of 20° and 27°: beyond them embeddings of one person go apart
+    /// (docs/identity-measurements.md).
     ///
     /// A camera above or below the eyes tilts every face: of one person's clips the median is 0.39.
     static let mostTurned: Float = 0.36

@@ -4,8 +4,8 @@ public import CamaleonImage
 ///
 ///     searching → verifying → verified | unknown,  absent
 ///
-/// docs/identity.md has the diagram, the numbers and the reasons. Every track begins unverified, which
-/// means hidden. All times are the frames'.
+/// docs/identity.md has the rules, docs/identity-measurements.md what they are worth. Every track
+/// begins unverified, which means hidden. All times are the frames'.
 ///
 /// Each frame: ``update(_:at:)``. When ``wanted(_:at:)`` names a track and the recogniser is idle, give it
 /// that track's face, and its answer to ``take(_:of:isGood:from:at:)``; then ``decide(_:at:)``, so that it
@@ -67,8 +67,8 @@ public struct IdentityGate: Sendable {
 
     /// - Parameters:
     ///   - enrolled: of the one person who may be seen.
-    ///   - threshold: the distance up to which two embeddings are of one person; docs/identity.md says
-    ///     which evaluation chose it.
+    ///   - threshold: the distance up to which two embeddings are of one person;
+    ///     docs/identity-measurements.md says which evaluation chose it.
     public init(enrolled: Embedding, threshold: Float) {
         self.enrolled = enrolled
         self.threshold = threshold

@@ -4,8 +4,8 @@ internal import CamaleonImage
 ///
 /// A photograph does not blink, and however it is held, the head in it looks the same way. A blink, a turn
 /// of the head or a deep nod is a sign of life, which counts for half a minute. A film of a face, on a
-/// screen, shows them too, and so does a mask: this is no protection against them. docs/identity.md has
-/// the error rates.
+/// screen, shows them too, and so does a mask: this is no protection against them.
+/// docs/identity-measurements.md has the error rates.
 public struct Liveness: Sendable {
     public enum Kind: Sendable, Equatable {
         case blink, turn, nod
@@ -22,7 +22,8 @@ public struct Liveness: Sendable {
     static let validFor: Microseconds = 30_000_000
     /// After so long without a good look at the face, what was seen before is not compared with it.
     static let gap: Microseconds = 300_000
-    /// Slopes of ``HeadPose``, 9° and 17°, measured on films of photographs: docs/identity.md.
+    /// Slopes of ``HeadPose``, 9° and 17°, measured on films of photographs:
+    /// docs/identity-measurements.md.
     ///
     /// A picture that is made lower or narrower by holding it aslant looks like a head that nods, a little.
     static let leastTurn: Float = 0.15

@@ -22,7 +22,8 @@ struct Visibility {
     private(set) var seenCount = 0
     private var size = (width: 1, height: 1)
 
-    /// The distance up to which two embeddings are of one person: docs/identity.md.
+    /// The distance up to which two embeddings are of one person:
+    /// docs/identity-measurements.md.
     static let threshold: Float = 0.44
 
     init() {
@@ -41,7 +42,8 @@ struct Visibility {
         return true
     }
 
-    /// Whether nobody is shown without a sign of life: docs/identity.md says what that stops.
+    /// Whether nobody is shown without a sign of life: docs/identity-measurements.md says what that
+    /// stops.
     var asksForLife: Bool {
         get { life != nil }
         set {

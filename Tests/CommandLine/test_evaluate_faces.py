@@ -224,7 +224,7 @@ def test_liveness_needs_something_to_look_at(tmp_path: Path) -> None:
     assert run("liveness", "--images", tmp_path / "none").returncode == 66
 
 
-# A part of the data: all of it takes half an hour here. docs/identity.md has the whole measure and its commands.
+# A part of the data: all of it takes half an hour here. docs/identity-measurements.md has the whole and its commands.
 PAIR_STEP = 30
 STRANGER_STEP = 160
 CLIPS = ("A-again", "A-student", "B-book")

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// Plays clips of the user and of strangers before the gate: `camaleon evaluate gate --clips C`.
+/// Plays clips of the user and of strangers to the gate: `camaleon evaluate gate --clips C`.
 struct EvaluateGate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gate",

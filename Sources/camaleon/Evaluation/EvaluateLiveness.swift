@@ -9,9 +9,9 @@ struct EvaluateLiveness: ParsableCommand {
         abstract: "Count the people and the photographs that show a sign of life.",
         discussion: """
             Clips are named PERSON-anything.mkv, and are of people. Attacks are made: a frame of each clip, \
-            and each picture of a folder, is held before a webcam, moved, turned and bent, 30 frames a \
-            second, the same each time. Exits with 65 when a file is not what it should be, 66 when one is \
-            missing, and 69 when FFmpeg is.
+            and each picture of a folder, is held in front of a webcam, moved, turned and bent, 30 \
+            frames a second, the same each time. Exits with 65 when a file is not what it should be, 66 when \
+            one is missing, and 69 when FFmpeg is.
             """
     )
 

@@ -17,7 +17,7 @@ struct Pose {
     var curvature = 0.0
 }
 
-/// A photograph of a face as a camera would see it, held by a hand before a plain wall.
+/// A photograph of a face as a camera would see it, held by a hand in front of a plain wall.
 struct HeldPhotograph {
     private let photograph: Frame
     private let face: Box

@@ -1,7 +1,7 @@
 import CamaleonFace
 import CamaleonImage
 
-/// Clips of people, and films of photographs that are held before a webcam.
+/// Clips of people, and films of photographs that are held in front of a webcam.
 struct LivenessFilm {
     private let reader: LifeReader
     private let finder: FaceFinder

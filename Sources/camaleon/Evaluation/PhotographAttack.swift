@@ -1,7 +1,7 @@
 import CamaleonImage
 import Foundation
 
-/// What somebody does with a photograph before a camera, for a film of it.
+/// What somebody does with a photograph in front of a camera, for a film of it.
 enum PhotographAttack: String, CaseIterable {
     /// Held as still as a hand can.
     case still

@@ -1,7 +1,7 @@
 """Compose small people: ``python -m camaleon_training.small_people --output DIR``.
 
 Each validation portrait, cut out by its mask, at a quarter of the size at which it would fill a frame of 1280×720, at
-the frame's lower edge before an empty room: what the crop about a face is measured by.
+the frame's lower edge in front of an empty room: what the crop about a face is measured by.
 """
 
 from __future__ import annotations
