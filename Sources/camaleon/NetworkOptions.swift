@@ -5,7 +5,7 @@ import CamaleonPipeline
 struct NetworkOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The network that segments: person, selfie or unet, or a model file; else the best that is there.",
+            "The network that segments: selfie (else unet, where it is missing), person, or a file.",
             valueName: "name|file"
         ),
         completion: .file(extensions: ["cml"])

@@ -5,8 +5,9 @@ struct SegmenterFile: Equatable {
     let name: String
     let path: String
 
-    /// The best whose data permits every use, then the one that is always there; `Scripts/build-wasm` chooses in
-    /// the same order. Others are chosen by their names alone: docs/networks.md.
+    /// The best whose data permits every use, then the one that is always there.
+    ///
+    /// `Scripts/build-wasm` chooses in the same order; others are chosen by their names alone.
     private static let defaults = ["selfie", "unet"]
     /// Our own are in the repository, others' are made by `Scripts/networks`.
     private static let folders = ["Models", ".build/networks"]
