@@ -5,7 +5,8 @@ public import CamaleonImage
 /// Each pixel of the matte belongs to the nearest head and shoulders, by ``BodyDistance``. Connected
 /// parts correct that: what holds the kept face alone stays whole, so that an arm may reach far; what
 /// holds other faces alone goes whole; and of a part that holds both, what is the kept person's must
-/// hang together with their face. Another's face goes in any case.
+/// hang together with their face. Another's face goes in any case, and so does a part without the kept face that
+/// comes nowhere near their body: somebody who looks in from the edge, whose face nobody detects.
 public final class PersonSeparation {
     private let width: Int
     private let height: Int
@@ -20,6 +21,8 @@ public final class PersonSeparation {
 
     /// Another's head and shoulders, whole, for sure: in these units of ``BodyDistance``.
     private static let surelyOther: Float = 1
+    /// A part that is nowhere nearer than this to the kept person's head, shoulders and trunk is not theirs.
+    private static let near: Float = 1.2
 
     public init(width: Int, height: Int) {
         self.width = width
@@ -34,19 +37,20 @@ public final class PersonSeparation {
 
     /// Sets to zero what of the matte is not the kept person's.
     ///
-    /// `matte` is 0…1, of the size that this was made for; the boxes of faces are in its pixels. Without
-    /// others nothing changes.
+    /// `matte` is 0…1, of the size that this was made for; the boxes of faces are in its pixels.
     ///
     /// - Complexity: a few operations a pixel and face; no allocation.
     public func keepOnly(_ kept: Box, without others: [Box], in matte: FloatPlane) {
         precondition(matte.width == width && matte.height == height, "a matte of this size")
-        guard !others.isEmpty else { return }
-        removeFaces(others, but: kept, in: matte)
-        parts.label(matte)
-        assign(kept, others)
-        findFaces(kept, others)
-        cutParts(kept, others, matte)
-        removeLoose(kept, matte)
+        if !others.isEmpty {
+            removeFaces(others, but: kept, in: matte)
+            parts.label(matte)
+            assign(kept, others)
+            findFaces(kept, others)
+            cutParts(kept, others, matte)
+            removeLoose(kept, matte)
+        }
+        removeStrays(kept, matte)
     }
 
     /// Another's face is gone, a little larger than its box; what the kept face covers is the kept one's.
@@ -119,6 +123,29 @@ public final class PersonSeparation {
         forEachPixel(of: kept) { x, y in
             let label = parts.labels[y * width + x]
             if label > 0 { holdsKept[Int(label)] = true }
+        }
+        let pixels = matte.all
+        for index in parts.labels.indices {
+            let part = Int(parts.labels[index])
+            if part > 0 && !holdsKept[part] { pixels[index] = 0 }
+        }
+    }
+
+    /// Removes the parts that neither hold the kept face nor come near the kept person's body.
+    private func removeStrays(_ kept: Box, _ matte: FloatPlane) {
+        parts.label(matte)
+        // One part is the kept person, face or none.
+        guard parts.components.count > 2 else { return }
+        forgetFaces()
+        forEachPixel(of: kept) { x, y in
+            holdsKept[Int(parts.labels[y * width + x])] = true
+        }
+        let own = BodyDistance(kept)
+        for y in 0..<height {
+            for x in 0..<width {
+                let part = Int(parts.labels[y * width + x])
+                if part > 0 && !holdsKept[part] && own(x, y) < Self.near { holdsKept[part] = true }
+            }
         }
         let pixels = matte.all
         for index in parts.labels.indices {

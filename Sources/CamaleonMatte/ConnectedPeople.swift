@@ -7,29 +7,33 @@ public import CamaleonImage
 /// frame's lower edge cuts as it cuts every sitter; a poster or a pattern on the wall does not. With
 /// no region of half a per cent of the frame, nobody is there.
 ///
-/// A region of which the network is hardly anywhere sure is furniture. Of people it is sure in half of their
-/// pixels and more (of 352 pictures of people one had less, 0.34), of what it takes for people in empty rooms
-/// mostly in none (measured with the networks of training/recipes/person.md). Who was there in the frame before
-/// may be less sure, so that nobody vanishes who moves.
+/// A region of which the network is hardly anywhere sure is furniture. Of people the selfie network is sure in half
+/// of their pixels and more (of 352 pictures of people one had less, 0.34), of what it takes for people in empty
+/// rooms mostly in none. The UNet is never as sure, but of people it is fairly sure almost everywhere. Who was
+/// there in the frame before may be less sure, so that nobody vanishes who moves.
 public final class ConnectedPeople {
     private var regions: ConnectedComponents
-    /// For each region, how many pixels are sure, and how many were a person's in the frame before.
+    /// For each region, how many pixels are sure, fairly sure, and were a person's in the frame before.
     private var sureCounts: [Int] = []
+    private var fairCounts: [Int] = []
     private var knownCounts: [Int] = []
     private var wasPerson: [Bool]
 
     /// The smallest share of the frame that is a person.
     private static let minimumShare = 200
-    /// What of a matte is sure.
-    private static let sure: Float = 0.95
-    /// The smallest share of a region that is sure, of a newcomer, and of whoever was there.
-    private static let newcomer: Float = 0.33, known: Float = 0.15
+    /// What of a matte is sure, and fairly sure.
+    private static let sure: Float = 0.95, fair: Float = 0.8
+    /// The smallest share of a newcomer's region that is sure, or fairly sure.
+    private static let sureShare: Float = 0.33, fairShare: Float = 0.4
+    /// How much of that is asked of whoever was there in the frame before.
+    private static let known: Float = 0.45
 
     public init(width: Int, height: Int) {
         regions = ConnectedComponents(width: width, height: height)
         wasPerson = [Bool](repeating: false, count: width * height)
         // A pixel with its neighbours off is the smallest region: never more than this many.
         sureCounts.reserveCapacity(width * height / 2 + 2)
+        fairCounts.reserveCapacity(width * height / 2 + 2)
         knownCounts.reserveCapacity(width * height / 2 + 2)
     }
 
@@ -60,15 +64,18 @@ public final class ConnectedPeople {
 
     private func count(_ matte: FloatPlane) {
         sureCounts.removeAll(keepingCapacity: true)
+        fairCounts.removeAll(keepingCapacity: true)
         knownCounts.removeAll(keepingCapacity: true)
         for _ in regions.components {
             sureCounts.append(0)
+            fairCounts.append(0)
             knownCounts.append(0)
         }
         let pixels = matte.all
         for index in regions.labels.indices {
             let region = Int(regions.labels[index])
             if pixels[index] > Self.sure { sureCounts[region] += 1 }
+            if pixels[index] > Self.fair { fairCounts[region] += 1 }
             if wasPerson[index] { knownCounts[region] += 1 }
         }
     }
@@ -77,8 +84,9 @@ public final class ConnectedPeople {
     private func area(of region: Int) -> Int {
         let area = regions.components[region].area
         guard region > 0 else { return 0 }
-        let isKnown = 2 * knownCounts[region] > area
-        let share = isKnown ? Self.known : Self.newcomer
-        return Float(sureCounts[region]) >= share * Float(area) ? area : 0
+        let asked = 2 * knownCounts[region] > area ? Self.known : 1
+        let isSure = Float(sureCounts[region]) >= asked * Self.sureShare * Float(area)
+        let isFairlySure = Float(fairCounts[region]) >= asked * Self.fairShare * Float(area)
+        return isSure || isFairlySure ? area : 0
     }
 }

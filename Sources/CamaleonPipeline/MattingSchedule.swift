@@ -26,8 +26,18 @@ struct MattingSchedule {
     private var triedAt: Microseconds?
     private var patience = Self.firstPatience
 
-    /// Milliseconds that a frame may take: five sixths of 30 a second, which leaves time for the encoder.
-    static let budget = 28.0
+    /// Milliseconds that a frame may take before less is done.
+    ///
+    /// Thirty a second leave 33; at half the pixels 24 a second are better than a matte that is a frame late, and
+    /// ten better than nobody.
+    static func budget(_ quality: MattingQuality) -> Double {
+        switch quality {
+        case .full: 30
+        case .small: 42
+        case .alternate, .still: 100
+        }
+    }
+
     /// Frames are too slow for so long before less is done.
     static let tolerance: Microseconds = 2_000_000
     /// And fast enough for so long before more is tried; doubled after each try in vain, up to the last.
@@ -40,8 +50,9 @@ struct MattingSchedule {
     mutating func take(milliseconds: Double, at time: Microseconds) -> Bool {
         let mean = (mean ?? milliseconds) + Self.meanShare * (milliseconds - (mean ?? milliseconds))
         self.mean = mean
-        let isSlow = mean > Self.budget
-        let isFast = quality == .still || mean * Self.growth < Self.budget
+        let better = MattingQuality(rawValue: quality.rawValue &- 1) ?? .full
+        let isSlow = mean > Self.budget(quality)
+        let isFast = quality == .still || mean * Self.growth < Self.budget(better)
         slowSince = isSlow ? slowSince ?? time : nil
         fastSince = isFast && quality != .full ? fastSince ?? time : nil
         if let slowSince, time - slowSince >= Self.tolerance { return giveIn(at: time) }

@@ -51,7 +51,9 @@ struct Matte: ParsableCommand {
             let probe = try MediaProbe(of: input)
             let file = try network.file()
             let pipeline = try Pipeline(segmentingWith: file)
-            say("matting with the network \(file.name)")
+            if file.isFallback {
+                say("matting with the network \(file.name); Scripts/networks makes a better one")
+            }
             try setBackground(of: pipeline)
             let job = MattingJob(input: input, output: output, probe: probe, pipeline: pipeline)
             if job.scalesDown {

@@ -4,6 +4,8 @@ import Foundation
 struct SegmenterFile: Equatable {
     let name: String
     let path: String
+    /// Whether it stands in for the default, which is missing.
+    private(set) var isFallback = false
 
     /// The best whose data permits every use, then the one that is always there.
     ///
@@ -23,6 +25,7 @@ struct SegmenterFile: Equatable {
             let paths = Self.folders.map { "\($0)/\(name).cml" }
             if let path = paths.first(where: { FileManager.default.fileExists(atPath: $0) }) {
                 (self.name, self.path) = (name, path)
+                isFallback = choice == nil && name != Self.defaults[0]
                 return
             }
         }

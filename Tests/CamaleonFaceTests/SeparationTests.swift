@@ -55,6 +55,16 @@ struct PersonSeparationTests {
         #expect(share(of: user, in: matte) == 1)
     }
 
+    @Test("removes one at the edge whose face nobody detects, and keeps a loose hand")
+    func strays() {
+        let (user, other) = (face(30), face(90))
+        let matte = matte([user, other])
+        fill(matte, 46..<52, 36..<40)
+        separation.keepOnly(user, without: [], in: matte)
+        #expect(share(of: user, in: matte) == 1 && share(of: other, in: matte) == 0)
+        #expect(matte[48, 38] == 1)
+    }
+
     @Test("removes one who sits apart, whole")
     func apart() {
         let (user, other) = (face(24), face(72))

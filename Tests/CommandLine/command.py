@@ -20,11 +20,11 @@ def program() -> Path:
     return max(built, key=lambda path: path.stat().st_mtime)
 
 
-def camaleon(*arguments: object, path: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command in the repository; `path` replaces PATH."""
+def camaleon(*arguments: object, path: str | None = None, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run the command in the repository, or another folder; `path` replaces PATH."""
     return subprocess.run(
         [program(), *map(str, arguments)],
-        cwd=ROOT,
+        cwd=folder,
         env=os.environ | ({} if path is None else {"PATH": path}),
         text=True,
         capture_output=True,

@@ -47,6 +47,12 @@ def small_portrait(width: int, height: int, share: float) -> tuple[np.ndarray, n
     return frame, mask
 
 
+def slope(width: int, height: int) -> np.ndarray:
+    """Return a picture from dark at the left to bright at the right: one that shows something."""
+    row = np.linspace(20, 220, width).astype(np.uint8)
+    return np.broadcast_to(row[None, :, None], (height, width, 3)).copy()
+
+
 def corners(width: int, height: int) -> np.ndarray:
     """Return where the pattern is: (height, width), bool."""
     place = np.zeros((height, width), bool)

@@ -52,7 +52,7 @@ def folders(tmp_path: Path) -> Folders:
         width = 75 + 20 * number
         mask = np.zeros((51, width), np.uint8)
         mask[:, : round(share * width)] = 255
-        made.add(name, np.full((51, width, 3), 40 * number, np.uint8), mask)
+        made.add(name, drawings.slope(width, 51), mask)
     return made
 
 

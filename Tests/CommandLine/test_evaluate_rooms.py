@@ -15,7 +15,7 @@ from command import camaleon
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "rooms"
     folder.mkdir()
-    for name, room in {"cafe": rooms.cafe(), "office": rooms.office(), "dark": np.zeros((50, 71, 3), np.uint8)}.items():
+    for name, room in {"cafe": rooms.cafe(), "office": rooms.office(), "slope": drawings.slope(71, 50)}.items():
         drawings.write_picture(folder / f"{name}.png", room)
     return folder
 
@@ -29,9 +29,20 @@ def test_a_share_of_all_pixels_is_counted(folder: Path, tmp_path: Path, logit: f
     assert result.returncode == 0, result.stderr
     measures = json.loads(result.stdout)
     assert measures["count"] == 3
-    assert [picture["name"] for picture in measures["pictures"]] == ["cafe", "dark", "office"]
+    assert [picture["name"] for picture in measures["pictures"]] == ["cafe", "office", "slope"]
     for key in ("personShare", "personShareAtMost", "visibleShare", "visibleShareAtMost"):
         assert measures[key] == share
+
+
+@pytest.mark.parametrize("grey", [0, 128, 255])
+def test_a_picture_that_shows_nothing_has_nobody_in_it(tmp_path: Path, grey: int) -> None:
+    """Whatever the network says: the lid is closed."""
+    drawings.write_picture(tmp_path / "lid.png", np.full((50, 71, 3), grey, np.uint8))
+    model = drawings.write_constant_model(tmp_path / "everyone.cml", 20)
+
+    result = camaleon("evaluate", "rooms", "--images", tmp_path, "--network", model, "--json")
+
+    assert json.loads(result.stdout)["visibleShare"] == 0
 
 
 def test_only_the_rooms_of_an_index_are_measured(folder: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import drawings
-from command import ROOT, audio_hash, camaleon, ffmpeg, program, streams
+from command import MODEL, ROOT, audio_hash, camaleon, ffmpeg, program, streams
 
 GREEN = (40, 160, 90)
 
@@ -98,9 +98,21 @@ def test_what_is_too_large_is_scaled_down_and_said(tmp_path: Path, office: Path)
 def test_nothing_is_said_where_nobody_looks(tmp_path: Path, office: Path) -> None:
     clip = drawings.write_clip(tmp_path / "clip.mp4", 64, 48)
 
-    result = camaleon("matte", clip, "--background", office, "-o", tmp_path / "out.mp4")
+    result = camaleon("matte", clip, "--background", office, "-o", tmp_path / "out.mp4", "--network", "unet")
 
     assert (result.stdout, result.stderr) == ("", "")
+
+
+def test_a_network_in_place_of_the_default_is_named(tmp_path: Path, office: Path) -> None:
+    """In a folder without the networks of others."""
+    (tmp_path / "Models").mkdir()
+    (tmp_path / "Models" / "unet.cml").write_bytes(MODEL.read_bytes())
+    clip = drawings.write_clip(tmp_path / "clip.mp4", 64, 48)
+
+    result = camaleon("matte", clip, "--background", office, "-o", tmp_path / "out.mp4", folder=tmp_path)
+
+    assert result.returncode == 0
+    assert "unet" in result.stderr and "Scripts/networks" in result.stderr
 
 
 def test_progress_is_shown_on_a_terminal(tmp_path: Path, office: Path) -> None:
