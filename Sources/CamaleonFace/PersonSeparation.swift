@@ -23,6 +23,10 @@ public final class PersonSeparation {
     private static let surelyOther: Float = 1
     /// A part that is nowhere nearer than this to the kept person's head, shoulders and trunk is not theirs.
     private static let near: Float = 1.2
+    /// Nothing beyond is the kept person's: hands beside the head reach two heights of the face, stretched out four.
+    private static let far: Float = 2.6
+    /// What of a matte is body, and how far away a mere trace may be of the kept person.
+    private static let body: Float = 0.5, trace: Float = 2
 
     public init(width: Int, height: Int) {
         self.width = width
@@ -131,26 +135,25 @@ public final class PersonSeparation {
         }
     }
 
-    /// Removes the parts that neither hold the kept face nor come near the kept person's body.
+    /// Removes what is not the kept person's by where it is: parts that neither hold their face nor come near their
+    /// body, what is farther away than hands reach, and traces between them.
     private func removeStrays(_ kept: Box, _ matte: FloatPlane) {
-        parts.label(matte)
-        // One part is the kept person, face or none.
-        guard parts.components.count > 2 else { return }
+        let pixels = matte.all, own = BodyDistance(kept)
+        // Bodies hang together by more than a trace, which joins people to what is beside them.
+        parts.label { pixels[$0] >= Self.body }
         forgetFaces()
         forEachPixel(of: kept) { x, y in
             holdsKept[Int(parts.labels[y * width + x])] = true
         }
-        let own = BodyDistance(kept)
-        for y in 0..<height {
-            for x in 0..<width {
-                let part = Int(parts.labels[y * width + x])
-                if part > 0 && !holdsKept[part] && own(x, y) < Self.near { holdsKept[part] = true }
+        for index in parts.labels.indices where !holdsKept[Int(parts.labels[index])] {
+            if own(index % width, index / width) < Self.near {
+                holdsKept[Int(parts.labels[index])] = true
             }
         }
-        let pixels = matte.all
-        for index in parts.labels.indices {
-            let part = Int(parts.labels[index])
-            if part > 0 && !holdsKept[part] { pixels[index] = 0 }
+        for index in parts.labels.indices where pixels[index] > 0 {
+            let part = Int(parts.labels[index]), distance = own(index % width, index / width)
+            let stays = part > 0 ? holdsKept[part] && distance < Self.far : distance < Self.trace
+            if !stays { pixels[index] = 0 }
         }
     }
 
