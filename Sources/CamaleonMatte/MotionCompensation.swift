@@ -22,6 +22,8 @@ public final class MotionCompensation {
     private static let side = 16
     /// A hand that crosses a frame of 640 in half a second moves by 9 of 280 pixels in two frames of 30 a second.
     private static let reach = 10
+    /// A mean change of luma by more than this, of 255, is a cut.
+    private static let cut: Float = 16
     /// Every second pixel of a block is compared.
     private static let step = 2
 
@@ -44,12 +46,13 @@ public final class MotionCompensation {
         hasPast = true
     }
 
-    /// Carries `matte` on to the picture `luma`, 0…255; false, and nothing is done, without a past.
+    /// Carries `matte` on to the picture `luma`, 0…255; false, and nothing is done, without a past, or where the
+    /// picture is another: a matte of another scene would show the room in somebody's outline.
     ///
     /// - Precondition: planes of the size that this was made for.
     /// - Complexity: some thousand operations a block at an edge, two dozen a pixel; no allocation.
     public func carry(_ matte: FloatPlane, to luma: FloatPlane) -> Bool {
-        guard hasPast else { return false }
+        guard hasPast, !isCut(luma) else { return false }
         old.copy(from: matte)
         for row in 0..<rows {
             for column in 0..<columns {
@@ -61,6 +64,19 @@ public final class MotionCompensation {
         move(into: matte)
         remember(luma)
         return true
+    }
+
+    /// Whether the picture has changed as no movement changes it: another camera, a hand over it, a light.
+    private func isCut(_ new: FloatPlane) -> Bool {
+        var sum: Float = 0, count: Float = 0
+        for y in stride(from: 0, to: new.height, by: 4) {
+            let now = new.row(y), before = luma.row(y)
+            for x in stride(from: 0, to: new.width, by: 4) {
+                sum += abs(now[x] - before[x])
+                count += 1
+            }
+        }
+        return sum > Self.cut * count
     }
 
     /// Whether the old matte has an edge in a block or within reach of it.

@@ -37,6 +37,15 @@ struct MotionCompensationTests {
         #expect(wrong <= 280)
     }
 
+    @Test("is not carried into another scene, where it would show the room")
+    func cut() {
+        let (luma, matte) = scene(40, 30)
+        let other = FloatPlane(width: 128, height: 96, repeating: 240)
+        let motion = MotionCompensation(width: 128, height: 96)
+        motion.remember(luma)
+        #expect(!motion.carry(matte, to: other))
+    }
+
     @Test("needs a frame before")
     func needsPast() {
         let (luma, matte) = scene(40, 30)
