@@ -18,7 +18,10 @@ internal import CamaleonMatte
 /// exception: *none* is blurred then, and whom the gate does not let through is not in the matte.
 public final class Pipeline {
     /// What the others see behind the person: blur, unless chosen otherwise.
-    public var background: Background = .blur
+    public var background: Background = .blur {
+        // The next frame is segmented, so that nothing of another background is used once more.
+        didSet { if background != oldValue { buffers?.person?.matting.reset() } }
+    }
     /// Whether the plate of the own room is learnt.
     public var learnsPlate = false {
         didSet { if !learnsPlate { buffers?.plate.forget() } }
